@@ -1,3 +1,24 @@
-var builder = WebApplication.CreateBuilder(args);
-var app = builder.Build();
-await app.RunAsync();
+using Npgsql;
+using OpsMap.Commands;
+using OpsMap.Data;
+using OpsMap.Web;
+
+namespace OpsMap;
+
+/// <summary>The packing list: one AddX and one MapX a feature, in the order in which a report walks through them.</summary>
+static class Program
+{
+    public static Task<int> Main(string[] args) => Command.RunAsync(args);
+
+    /// <summary>The web application over one migrated database; the caller runs it.</summary>
+    public static WebApplication Build(ServeOptions serve, NpgsqlDataSource db)
+    {
+        var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { WebRootPath = serve.WebRoot, EnvironmentName = "Production" });
+        builder.AddWeb(serve);
+        builder.Services.AddSingleton(serve).AddSingleton(db).AddSingleton(serve.Clock);
+
+        var app = builder.Build();
+        app.UseWeb();
+        return app;
+    }
+}

@@ -1,0 +1,56 @@
+using Npgsql;
+
+namespace OpsMap.Data;
+
+/// <summary>The few verbs that stores speak. Parameters are positional ($1 …); a null becomes SQL NULL.</summary>
+static class Sql
+{
+    /// <summary>All rows of a query, in its order.</summary>
+    public static async Task<List<T>> QueryAsync<T>(this NpgsqlDataSource db, string sql, Func<NpgsqlDataReader, T> read, CancellationToken ct, params object?[] parameters)
+    {
+        await using var connection = await db.OpenConnectionAsync(ct);
+        return await connection.QueryAsync(sql, read, ct, parameters);
+    }
+
+    /// <summary>All rows of a query on a connection that may be inside a transaction.</summary>
+    public static async Task<List<T>> QueryAsync<T>(this NpgsqlConnection connection, string sql, Func<NpgsqlDataReader, T> read, CancellationToken ct, params object?[] parameters)
+    {
+        await using var command = connection.Command(sql, parameters);
+        await using var reader = await command.ExecuteReaderAsync(ct);
+        var rows = new List<T>();
+        while (await reader.ReadAsync(ct)) rows.Add(read(reader));
+        return rows;
+    }
+
+    /// <summary>The first row, or the default of <typeparamref name="T"/> when there is none.</summary>
+    public static async Task<T?> QueryOneAsync<T>(this NpgsqlDataSource db, string sql, Func<NpgsqlDataReader, T> read, CancellationToken ct, params object?[] parameters) =>
+        (await db.QueryAsync(sql, read, ct, parameters)) is [var first, ..] ? first : default;
+
+    /// <summary>The number of rows that a statement touched.</summary>
+    public static async Task<int> ExecuteAsync(this NpgsqlDataSource db, string sql, CancellationToken ct, params object?[] parameters)
+    {
+        await using var connection = await db.OpenConnectionAsync(ct);
+        return await connection.ExecuteAsync(sql, ct, parameters);
+    }
+
+    /// <inheritdoc cref="ExecuteAsync(NpgsqlDataSource, string, CancellationToken, object?[])"/>
+    public static async Task<int> ExecuteAsync(this NpgsqlConnection connection, string sql, CancellationToken ct, params object?[] parameters)
+    {
+        await using var command = connection.Command(sql, parameters);
+        return await command.ExecuteNonQueryAsync(ct);
+    }
+
+    /// <summary>The value of a column, null where it is SQL NULL.</summary>
+    public static T? Nullable<T>(this NpgsqlDataReader reader, int column) where T : struct => reader.IsDBNull(column) ? null : reader.GetFieldValue<T>(column);
+
+    /// <summary>The text of a column, null where it is SQL NULL.</summary>
+    public static string? Text(this NpgsqlDataReader reader, int column) => reader.IsDBNull(column) ? null : reader.GetString(column);
+
+    private static NpgsqlCommand Command(this NpgsqlConnection connection, string sql, object?[] parameters)
+    {
+        var command = new NpgsqlCommand(sql, connection);
+        foreach (var value in parameters)
+            command.Parameters.Add(value as NpgsqlParameter ?? new NpgsqlParameter { Value = value ?? DBNull.Value });
+        return command;
+    }
+}

@@ -1,0 +1,17 @@
+using Microsoft.AspNetCore.Http.HttpResults;
+
+namespace OpsMap.Web;
+
+/// <summary>Every refusal's one shape: application/problem+json whose detail quotes the bad value and says what to send instead.</summary>
+static class Problems
+{
+    public static ProblemHttpResult Bad(string detail) => Of(400, "The request cannot be read", detail);
+
+    public static ProblemHttpResult NotFound(string detail) => Of(404, "Not found", detail);
+
+    public static ProblemHttpResult Conflict(string detail) => Of(409, "Not possible now", detail);
+
+    public static ProblemHttpResult TooLarge(string detail) => Of(413, "Too large", detail);
+
+    public static ProblemHttpResult Of(int status, string title, string detail) => TypedResults.Problem(detail, statusCode: status, title: title);
+}
