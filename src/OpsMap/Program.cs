@@ -1,6 +1,8 @@
 using Npgsql;
 using OpsMap.Commands;
+using OpsMap.Audit;
 using OpsMap.Data;
+using OpsMap.People;
 using OpsMap.Web;
 
 namespace OpsMap;
@@ -15,10 +17,15 @@ static class Program
     {
         var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { WebRootPath = serve.WebRoot, EnvironmentName = "Production" });
         builder.AddWeb(serve);
+        builder.AddPeople();
+        builder.AddAudit();
         builder.Services.AddSingleton(serve).AddSingleton(db).AddSingleton(serve.Clock);
 
         var app = builder.Build();
         app.UseWeb();
+        app.UsePeople();
+        app.MapPeople();
+        RouteRights.Check(app);
         return app;
     }
 }

@@ -5,12 +5,21 @@ namespace OpsMap.People;
 /// <summary>Who asks. A person has a user id; a feed has only its code.</summary>
 /// <param name="Areas">The street codes of a street's people; empty elsewhere.</param>
 /// <param name="Unit">The department, office or unit of a responder or patroller; null elsewhere.</param>
-/// <param name="Committees">The joint committees that the caller's streets belong to.</param>
+/// <param name="Committees">The joint committees that the caller's streets, or communities of them, belong to.</param>
 /// <param name="Scopes">Whose rows the caller may see where an operation does not reach the whole city: 'all', 'street:CODE', 'unit:CODE', 'user:ID'.</param>
 sealed record Caller(long? UserId, string Name, string DisplayName, string Role, string[] Areas, string? Unit, long[] Committees, string[] Scopes, string? Feed)
 {
+    /// <summary>Whoever runs a command on the machine itself; no request ever has it.</summary>
+    public static readonly Caller System = new(null, "system", "", "", [], null, [], [], null);
+
+    /// <summary>What the caller showed: the cookie, token or key to ask again by. Null for <see cref="System"/>.</summary>
+    public Credential? Via { get; init; }
+
+    /// <summary>Where the request came from, for audit rows; empty when there is no request.</summary>
+    public string Address { get; init; } = "";
+
     /// <summary>As audit rows name it.</summary>
-    public string Actor => Feed is null ? $"user:{Name}" : $"feed:{Feed}";
+    public string Actor => Feed is not null ? $"feed:{Feed}" : UserId is not null ? $"user:{Name}" : Name;
 
     public Reach Reach(Operation operation) => Rights.Of(Role, operation);
 
@@ -27,6 +36,18 @@ sealed record Caller(long? UserId, string Name, string DisplayName, string Role,
 
     /// <summary>Lets handlers take a Caller; the routes that do are never anonymous.</summary>
     public static ValueTask<Caller?> BindAsync(HttpContext context) => ValueTask.FromResult((context.User as CallerPrincipal)?.Caller);
+}
+
+/// <summary>The kinds of secret that stand for a caller.</summary>
+enum CredentialKind { Session, Token, Key }
+
+/// <summary>A secret as it is looked up.</summary>
+/// <param name="Hash">Its SHA-256, base64: two credentials of the same secret are equal.</param>
+readonly record struct Credential(CredentialKind Kind, string Hash)
+{
+    public static Credential Of(CredentialKind kind, string secret) => new(kind, Convert.ToBase64String(Secrets.Hash(secret)));
+
+    public byte[] HashBytes => Convert.FromBase64String(Hash);
 }
 
 /// <summary>The principal that our sign-in makes, so that HTTP and the hub reach the same caller.</summary>

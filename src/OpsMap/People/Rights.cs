@@ -1,9 +1,11 @@
+using System.Text.Json;
+
 namespace OpsMap.People;
 
 /// <summary>What can be asked of OpsMap. Every route and hub call names one of these.</summary>
 enum Operation
 {
-    SessionRead, TokensOwn, CityRead, AreasRead, StationsRead, ResponsibleAsk,
+    SessionRead, SessionEnd, TokensOwn, CityRead, AreasRead, StationsRead, ResponsibleAsk,
     IncidentsRead, IncidentsReport, IncidentsMove, PositionsRead,
     FeedsRead, RejectsRead, FeedKeysManage, UsersManage, AuditRead,
     LiveWatch, FeedIncidents, FeedFixes,
@@ -26,6 +28,9 @@ static class Rights
     /// <summary>How far this operation reaches for this role.</summary>
     public static Reach Of(string role, Operation operation) => Table[operation].GetValueOrDefault(role);
 
+    /// <summary>The operation as refusals and audit rows name it: incidents-read.</summary>
+    public static string NameOf(Operation operation) => JsonNamingPolicy.KebabCaseLower.ConvertName(operation.ToString());
+
     private static Dictionary<Operation, Dictionary<string, Reach>> Build()
     {
         Dictionary<string, Reach> Row(params (Reach Reach, string[] Roles)[] cells) => cells.SelectMany(c => c.Roles.Select(r => (r, c.Reach))).ToDictionary(p => p.r, p => p.Reach);
@@ -33,6 +38,7 @@ static class Rights
         return new()
         {
             [Operation.SessionRead] = Row((Reach.All, Roles)),
+            [Operation.SessionEnd] = Row((Reach.Own, Roles)),
             [Operation.TokensOwn] = Row((Reach.Own, Roles)),
             [Operation.CityRead] = Row((Reach.All, Roles)),
             [Operation.AreasRead] = Row((Reach.All, Roles)),
