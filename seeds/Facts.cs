@@ -1,0 +1,36 @@
+using System.Globalization;
+
+namespace OpsMap.Seeds;
+
+/// <param name="Lon">Null together with <paramref name="Lat"/> when nobody knows where the street is.</param>
+sealed record StreetFact(string Code, string Name, string District, double? Lon, double? Lat);
+
+sealed record CommunityFact(string Code, string Name, string StreetCode);
+
+/// <param name="Line">Centre line as lon, lat, downstream.</param>
+sealed record RiverFact(string Code, string Name, double WidthMeters, IReadOnlyList<(double Lon, double Lat)> Line);
+
+/// <summary>The embedded facts/*.csv, in order of code.</summary>
+static class Facts
+{
+    public static IReadOnlyList<StreetFact> Streets() =>
+        [.. Rows("wuhan-streets.csv").Select(r => new StreetFact(r[0], r[1], r[2], Number(r[3]), Number(r[4]))).OrderBy(s => s.Code, StringComparer.Ordinal)];
+
+    public static IReadOnlyList<CommunityFact> Communities() =>
+        [.. Rows("wuhan-communities.csv").Select(r => new CommunityFact(r[0], r[1], r[2])).OrderBy(c => c.Code, StringComparer.Ordinal)];
+
+    public static IReadOnlyList<RiverFact> Rivers() =>
+        [.. Rows("wuhan-rivers.csv").GroupBy(r => r[0]).Select(g => new RiverFact(
+            g.Key, g.First()[1], double.Parse(g.First()[2], CultureInfo.InvariantCulture),
+            [.. g.OrderBy(r => int.Parse(r[3], CultureInfo.InvariantCulture)).Select(r => (Number(r[4]) ?? 0, Number(r[5]) ?? 0))]))];
+
+    static double? Number(string text) => text == "" ? null : double.Parse(text, CultureInfo.InvariantCulture);
+
+    /// <summary>The rows after the head line; no field holds a comma or a quote.</summary>
+    static IEnumerable<string[]> Rows(string file)
+    {
+        using var stream = typeof(Facts).Assembly.GetManifestResourceStream("facts/" + file) ?? throw new InvalidOperationException($"facts/{file} is not embedded");
+        using var reader = new StreamReader(stream);
+        return [.. reader.ReadToEnd().Split('\n', StringSplitOptions.RemoveEmptyEntries).Skip(1).Select(line => line.TrimEnd('\r').Split(','))];
+    }
+}
