@@ -71,7 +71,9 @@ CREATE TABLE audit (
     detail    jsonb,
     address   text NOT NULL DEFAULT ''
 );
-CREATE INDEX audit_at_idx ON audit (at DESC);
+CREATE INDEX audit_at_idx ON audit (at);
+CREATE INDEX audit_actor_idx ON audit (actor, id);
+CREATE INDEX audit_operation_idx ON audit (operation, id);
 CREATE FUNCTION refuse_change() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
     RAISE EXCEPTION 'audit rows are never changed' USING ERRCODE = 'insufficient_privilege';

@@ -9,6 +9,7 @@ static class PeopleFeature
     public static void AddPeople(this WebApplicationBuilder builder)
     {
         builder.Services.AddSingleton<CallerStore>().AddSingleton<Sessions>().AddSingleton<Passwords>().AddSingleton<SignInThrottle>();
+        builder.Services.AddSingleton<UserStore>().AddSingleton<TokenStore>().AddSingleton<KeyStore>();
         builder.Services.AddSingleton<IAuthorizationHandler, OperationHandler>();
         builder.Services.AddAuthentication(SignIn.SchemeName).AddScheme<AuthenticationSchemeOptions, SignIn>(SignIn.SchemeName, null);
         builder.Services.AddAuthorizationBuilder().SetFallbackPolicy(new AuthorizationPolicyBuilder().AddRequirements(new NobodyRequirement()).Build());
