@@ -1,0 +1,64 @@
+using OpsMap.Simulator.Ground;
+
+namespace OpsMap.Simulator.Moving;
+
+/// <summary>The ground of one street's units: the street itself, its boundary lines, and the water to keep out of. Shared by its units, never changed.</summary>
+sealed class Beat
+{
+    const double CheckEveryMeters = 60;
+    readonly City city;
+    readonly Street street;
+    readonly (double East, double North) grain;
+
+    public Beat(City city, Street street)
+    {
+        this.city = city;
+        this.street = street;
+        Lines = [.. city.Edges.Where(edge => (edge.Left == street.Code || edge.Right == street.Code) && city.IsDry(edge)).Select(edge => edge.Line)];
+        double bearing = Chance.Of(Chance.Seed(street.Code)) * Math.PI / 2; // blocks of one street lie in one direction
+        grain = (Math.Sin(bearing), Math.Cos(bearing));
+    }
+
+    public IReadOnlyList<Line> Lines { get; }
+
+    public Spot Home(Random random) => Inside(random) ?? street.Label;
+
+    public Spot? Inside(Random random) => street.Region.RandomInside(random, spot => !city.OnWater(spot));
+
+    /// <summary>The nearest boundary line, where on it, and how far off; null when the street has none.</summary>
+    public (Line Line, double ChainageMeters, double OffMeters)? NearestLine(Spot from, Line? other = null)
+    {
+        (Line, double, double Off)? best = null;
+        foreach (var line in Lines)
+        {
+            if (line == other) continue;
+            var (chainage, off) = line.Nearest(from);
+            if (best is null || off < best.Value.Off) best = (line, chainage, off);
+        }
+        return best;
+    }
+
+    /// <summary>A way round one corner, along the grain of the street's blocks, that stays inside and dry; else the straight one; null when that leaves the street too.</summary>
+    public Line? Way(Spot from, Spot to)
+    {
+        var (x, y) = from.OffsetTo(to);
+        double along = x * grain.East + y * grain.North;
+        var first = from.Moved(along * grain.East, along * grain.North);
+        var second = from.Moved(x - along * grain.East, y - along * grain.North);
+        if (Open(from, first) && Open(first, to)) return new Line([from, first, to]);
+        if (Open(from, second) && Open(second, to)) return new Line([from, second, to]);
+        return Open(from, to) ? new Line([from, to]) : null;
+    }
+
+    /// <summary>Whether one can go straight. The first and last metres do not count: they may lie on the boundary itself.</summary>
+    bool Open(Spot from, Spot to)
+    {
+        double length = from.MetersTo(to);
+        for (double at = 30; at < length - 20; at += CheckEveryMeters)
+        {
+            var spot = from.Toward(to, at / length);
+            if (!street.Region.Contains(spot) || city.OnWater(spot)) return false;
+        }
+        return true;
+    }
+}
