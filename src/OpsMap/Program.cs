@@ -15,7 +15,7 @@ static class Program
     /// <summary>The web application over one migrated database; the caller runs it.</summary>
     public static WebApplication Build(ServeOptions serve, NpgsqlDataSource db)
     {
-        var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { WebRootPath = serve.WebRoot, EnvironmentName = "Production" });
+        var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory, WebRootPath = serve.WebRoot, EnvironmentName = "Production" });
         builder.AddWeb(serve);
         builder.AddPeople();
         builder.AddAudit();

@@ -1,91 +1,244 @@
 using System.Diagnostics;
-using System.Security.Cryptography;
-using System.Text;
 using Npgsql;
 
 namespace OpsMap.Data;
 
 /// <summary>A private PostgreSQL cluster: data checksums, unix socket only, an unprivileged user, alive as long as this process.</summary>
-/// <remarks>As root the cluster lives in /var/lib/opsmap/HASH with its socket in /run/opsmap/HASH, because a folder under root's home is closed to
-/// postgres and socket paths are limited to 107 bytes. See docs/adr/0010-embedded-postgresql.md.</remarks>
+/// <remarks>Why it lives where it lives: docs/adr/0010-embedded-postgresql.md.</remarks>
 sealed class Cluster : IAsyncDisposable
 {
-    private const string Binaries = "/usr/lib/postgresql/15/bin";
-    private readonly string _folder, _socket;
-    private Process? _guard;
+    private const string Binaries = $"/usr/lib/postgresql/{ClusterFolder.Major}/bin";
 
-    private Cluster(string folder, string socket) => (_folder, _socket) = (folder, socket);
+    // Its standard input is ours: when this process ends, however it ends, the reader sees the end of the file and stops the server.
+    // When the server ends by itself the guard ends with it, which is how we learn of it.
+    private const string Guard = """
+        log=$1; shift
+        exec 3<&0
+        "$@" </dev/null >>"$log" 2>&1 3<&- & server=$!
+        {
+            while read -r _ <&3; do :; done
+            kill -INT $server
+            for tenth in $(seq 80); do sleep 0.1; kill -0 $server || exit; done
+            kill -QUIT $server
+        } 2>/dev/null & reader=$!
+        wait $server; ended=$?
+        kill $reader 2>/dev/null
+        exit $ended
+        """;
+
+    /// <summary>For two cores and a few GB that others use too. Nothing here trades durability for speed.</summary>
+    private static readonly string[] Settings =
+    [
+        "listen_addresses=", "unix_socket_permissions=0700", "max_connections=120", "max_prepared_transactions=0", "client_connection_check_interval=2s",
+        "fsync=on", "full_page_writes=on", "synchronous_commit=on", "wal_compression=on", "max_wal_size=1GB", "checkpoint_completion_target=0.9",
+        "shared_buffers=256MB", "effective_cache_size=1GB", "work_mem=16MB", "maintenance_work_mem=128MB", "random_page_cost=1.1", "jit=off",
+        "timezone=UTC", "log_timezone=UTC", "log_destination=stderr", "logging_collector=off", "log_line_prefix=%m [%p] %q%u@%d ", "log_lock_waits=on", "log_min_duration_statement=5s",
+        "log_checkpoints=off",
+    ];
+
+    private readonly ClusterFolder _folder;
+    private readonly FileStream _lock;
+    private readonly string[] _settings;
+    private readonly CancellationTokenSource _stopping = new();
+    private Process? _guard;
+    private Task _watch = Task.CompletedTask;
+
+    private Cluster(ClusterFolder folder, FileStream held, string[] settings) => (_folder, _lock, _settings) = (folder, held, settings);
 
     /// <summary>Where to connect: the database named, as the cluster's owner.</summary>
-    public string ConnectionString(string database = "opsmap") => new NpgsqlConnectionStringBuilder { Host = _socket, Username = "postgres", Database = database }.ConnectionString;
+    public string ConnectionString(string database = "opsmap") => ConnectionString(_folder, database);
 
-    /// <summary>Creates the cluster where it is missing, starts it, and makes its database.</summary>
+    /// <summary>Where the cluster of a data folder is reached while somebody runs it.</summary>
+    public static string ConnectionString(ClusterFolder folder, string database = "opsmap") =>
+        new NpgsqlConnectionStringBuilder { Host = folder.Socket, Username = "postgres", Database = database }.ConnectionString;
+
+    /// <summary>Creates the cluster where it is missing, ends what a killed process left of it, starts it, and makes its database.</summary>
+    /// <param name="settings">name=value, after our own and therefore stronger.</param>
+    /// <exception cref="RefusedException">It cannot be started; the message says why.</exception>
     public static async Task<Cluster> StartAsync(string dataFolder, CancellationToken ct, params string[] settings)
     {
-        var full = Path.GetFullPath(dataFolder);
-        var hash = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(full)))[..12];
-        var root = Environment.UserName == "root";
-        var cluster = root ? new Cluster($"/var/lib/opsmap/{hash}", $"/run/opsmap/{hash}") : new Cluster(Path.Combine(full, "pg"), Path.Combine(full, "run"));
-        Directory.CreateDirectory(full);
-        Directory.CreateDirectory(cluster._folder);
-        Directory.CreateDirectory(cluster._socket);
-        if (root)
+        var folder = ClusterFolder.Of(dataFolder);
+        if (!File.Exists($"{Binaries}/postgres")) throw new RefusedException($"PostgreSQL {ClusterFolder.Major} is missing; install it with: sudo apt-get install -y --no-install-recommends postgresql-15 postgresql-15-postgis-3");
+        folder.CheckVersion();
+        await folder.PrepareAsync(dataFolder, ct);
+        folder.CheckRoom();
+        var cluster = new Cluster(folder, Hold(folder), settings);
+        try
         {
-            File.WriteAllText(Path.Combine(full, "cluster"), cluster._folder + "\n");
-            foreach (var folder in new[] { cluster._folder, cluster._socket })
-            {
-                await Run("chown", ["postgres:postgres", folder], ct);
-                await Run("chmod", ["700", folder], ct);
-            }
+            await cluster.EndOccupantsAsync(ct);
+            await cluster.CreateAsync(ct);
+            await cluster.ServeAsync(ct);
+            await cluster.MakeDatabaseAsync(ct);
+            cluster._watch = cluster.WatchAsync();
+            return cluster;
         }
-        if (!File.Exists(Path.Combine(cluster._folder, "data/PG_VERSION")))
-            await Run("sh", ["-c", AsOwner(root) + $"{Binaries}/initdb -D {cluster._folder}/data -U postgres -A trust -E UTF8 --locale=C.UTF-8 --data-checksums"], ct);
-        var options = string.Join(' ', new[] { "listen_addresses=", $"unix_socket_directories={cluster._socket}", "shared_buffers=256MB", "max_connections=120", "random_page_cost=1.1", "max_prepared_transactions=0", "client_connection_check_interval=2s" }
-            .Concat(settings).Select(s => $"-c {s}"));
-        // The guard's standard input is ours: when this process ends, however it ends, the guard reads the end of file and stops the server.
-        cluster._guard = Process.Start(new ProcessStartInfo("setsid", ["sh", "-c", $"{AsOwner(root)}{Binaries}/postgres -D {cluster._folder}/data {options} >>{cluster._folder}/server.log 2>&1 </dev/null & pid=$!; cat >/dev/null; kill -INT $pid; wait $pid"])
-        { RedirectStandardInput = true });
-        await cluster.ReadyAsync(ct);
-        return cluster;
+        catch
+        {
+            await cluster.DisposeAsync();
+            throw;
+        }
     }
 
-    private async Task ReadyAsync(CancellationToken ct)
+    // The data folder is locked already; this one catches a copy of a data folder, whose pointer leads to the same cluster.
+    private static FileStream Hold(ClusterFolder folder)
     {
-        for (var tries = 0; ; tries++)
+        try
         {
-            try
+            return new FileStream(Path.Combine(folder.Home, "lock"), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
+        }
+        catch (IOException e)
+        {
+            throw new RefusedException($"the cluster in {folder.Home} is in use by another OpsMap ({e.Message})");
+        }
+    }
+
+    // A guard whose parent was killed is stopping the server at this moment; one that was killed itself needs help.
+    private async Task EndOccupantsAsync(CancellationToken ct)
+    {
+        var pidFile = Path.Combine(_folder.Files, "postmaster.pid");
+        foreach (var (signal, seconds) in new[] { ("", 12), ("INT", 10), ("QUIT", 5), ("KILL", 5) })
+        {
+            foreach (var pid in signal.Length > 0 ? _folder.Occupants() : []) await SignalAsync(signal, pid, ct);
+            for (var tenths = 0; tenths < seconds * 10; tenths++)
             {
-                await using var connection = new NpgsqlConnection(ConnectionString("postgres") + ";Pooling=false;Timeout=3");
-                await connection.OpenAsync(ct);
-                if (!(await connection.QueryAsync("SELECT 1 FROM pg_database WHERE datname = 'opsmap'", r => 1, ct)).Any()) await connection.ExecuteAsync("CREATE DATABASE opsmap", ct);
-                return;
-            }
-            catch (Exception e) when (e is NpgsqlException or System.Net.Sockets.SocketException && tries < 100)
-            {
+                if (_folder.Occupants().Count == 0)
+                {
+                    // Nobody is in the folder, so whatever process bears the number in there today is a stranger.
+                    if (File.Exists(pidFile)) File.Delete(pidFile);
+                    return;
+                }
                 await Task.Delay(100, ct);
             }
         }
+        throw new RefusedException($"the server that an earlier run left in {_folder.Files} does not stop (process {string.Join(", ", _folder.Occupants())})");
     }
 
-    private static string AsOwner(bool root) => root ? "exec setpriv --reuid=postgres --regid=postgres --clear-groups " : "exec ";
-
-    private static async Task Run(string program, string[] arguments, CancellationToken ct)
+    private static async Task SignalAsync(string signal, int pid, CancellationToken ct)
     {
-        using var process = Process.Start(new ProcessStartInfo(program, arguments) { RedirectStandardOutput = true, RedirectStandardError = true, WorkingDirectory = "/" }) ?? throw new InvalidOperationException(program);
-        var output = process.StandardOutput.ReadToEndAsync(ct);
-        var errors = await process.StandardError.ReadToEndAsync(ct);
-        await output;
-        await process.WaitForExitAsync(ct);
-        if (process.ExitCode != 0) throw new RefusedException($"{program} failed: {errors.Trim()}");
+        try
+        {
+            await Programs.RunAsync("kill", ["-" + signal, pid.ToString(System.Globalization.CultureInfo.InvariantCulture)], ct);
+        }
+        catch (RefusedException)
+        {
+            // It ended meanwhile; the next look tells.
+        }
     }
+
+    // Under another name until it is whole: an initdb that was killed leaves nothing that looks like a cluster.
+    private async Task CreateAsync(CancellationToken ct)
+    {
+        if (Directory.Exists(_folder.Files)) return;
+        foreach (var leftover in Directory.EnumerateDirectories(_folder.Home, "new-*")) Directory.Delete(leftover, recursive: true);
+        var fresh = Path.Combine(_folder.Home, $"new-{Environment.ProcessId}");
+        string[] initdb = [$"{Binaries}/initdb", "-D", fresh, "-U", "postgres", "-A", "trust", "-E", "UTF8", "--locale=C.UTF-8", "--data-checksums"];
+        var command = AsOwner(initdb);
+        await Programs.RunAsync(command[0], command[1..], ct);
+        Directory.Move(fresh, _folder.Files);
+    }
+
+    private async Task ServeAsync(CancellationToken ct)
+    {
+        if (new FileInfo(_folder.Log) is { Exists: true, Length: > 10 << 20 }) File.Move(_folder.Log, _folder.Log + ".1", overwrite: true);
+        var said = new FileInfo(_folder.Log) is { Exists: true, Length: var length } ? length : 0;
+        string[] server = [$"{Binaries}/postgres", "-D", _folder.Files, .. Settings.Append($"unix_socket_directories={_folder.Socket}").Concat(_settings).SelectMany(s => new[] { "-c", s })];
+        _guard = Process.Start(new ProcessStartInfo("setsid", ["sh", "-c", Guard, "opsmap-guard", _folder.Log, .. AsOwner(server)]) { RedirectStandardInput = true, WorkingDirectory = "/" })
+            ?? throw new RefusedException("the server's guard did not start");
+        while (!await AnswersAsync(ct))
+        {
+            if (_guard.HasExited) throw new RefusedException($"the database server did not start: {Complaint(said)} (log: {_folder.Log})");
+            await Task.Delay(50, ct);
+        }
+    }
+
+    // Not yet listening, and still recovering (57P03), are both worth waiting for as long as the server lives.
+    private async Task<bool> AnswersAsync(CancellationToken ct)
+    {
+        try
+        {
+            await using var connection = await OpenAsync(ct);
+            return true;
+        }
+        catch (NpgsqlException e) when (e is not PostgresException || e.SqlState == PostgresErrorCodes.CannotConnectNow)
+        {
+            return false;
+        }
+    }
+
+    private async Task MakeDatabaseAsync(CancellationToken ct)
+    {
+        await using var connection = await OpenAsync(ct);
+        if ((await connection.QueryAsync("SELECT 1 FROM pg_database WHERE datname = 'opsmap'", r => r.GetInt32(0), ct)).Count == 0) await connection.ExecuteAsync("CREATE DATABASE opsmap", ct);
+    }
+
+    private async Task<NpgsqlConnection> OpenAsync(CancellationToken ct)
+    {
+        var connection = new NpgsqlConnection(ConnectionString("postgres") + ";Pooling=false;Timeout=3");
+        try
+        {
+            await connection.OpenAsync(ct);
+            return connection;
+        }
+        catch
+        {
+            await connection.DisposeAsync();
+            throw;
+        }
+    }
+
+    /// <summary>Starts the server again when it ended although nobody asked it to.</summary>
+    private async Task WatchAsync()
+    {
+        while (_guard is { } guard)
+        {
+            await guard.WaitForExitAsync();
+            if (_stopping.IsCancellationRequested) return;
+            try
+            {
+                await Console.Error.WriteLineAsync("opsmap: the database server ended unasked; starting it again");
+                await EndOccupantsAsync(_stopping.Token);
+                await ServeAsync(_stopping.Token);
+                guard.Dispose();
+            }
+            catch (OperationCanceledException)
+            {
+                return;
+            }
+            catch (RefusedException refused)
+            {
+                await Console.Error.WriteLineAsync($"opsmap: {refused.Message}");
+                await Task.Delay(TimeSpan.FromSeconds(5), _stopping.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            }
+        }
+    }
+
+    // What the server said last before it gave up.
+    private string Complaint(long from)
+    {
+        using var log = new FileStream(_folder.Log, FileMode.Open, FileAccess.Read, FileShare.ReadWrite);
+        log.Seek(from, SeekOrigin.Begin);
+        var lines = new StreamReader(log).ReadToEnd().Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+        if (lines.Any(l => l.Contains("No space left on device", StringComparison.Ordinal))) return "the disk is full";
+        var fatal = lines.LastOrDefault(l => l.Contains("FATAL:", StringComparison.Ordinal) || l.Contains("PANIC:", StringComparison.Ordinal)) ?? lines.LastOrDefault() ?? "it said nothing";
+        return fatal[(fatal.IndexOf("FATAL:", StringComparison.Ordinal) is var at and >= 0 ? at + 6 : 0)..].Trim();
+    }
+
+    private string[] AsOwner(string[] command) => _folder.AsRoot ? ["setpriv", "--reuid=postgres", "--regid=postgres", "--clear-groups", .. command] : command;
 
     public async ValueTask DisposeAsync()
     {
-        if (_guard is null) return;
-        NpgsqlConnection.ClearAllPools();
-        _guard.StandardInput.Close();
-        await _guard.WaitForExitAsync();
-        _guard.Dispose();
-        _guard = null;
+        await _stopping.CancelAsync();
+        if (_guard is { } guard)
+        {
+            NpgsqlConnection.ClearAllPools();
+            guard.StandardInput.Close();
+            await guard.WaitForExitAsync();
+            await _watch;
+            _guard = null;
+            guard.Dispose();
+            if (Directory.Exists(_folder.Socket) && !Directory.EnumerateFileSystemEntries(_folder.Socket).Any()) Directory.Delete(_folder.Socket);
+        }
+        _stopping.Dispose();
+        await _lock.DisposeAsync();
     }
 }

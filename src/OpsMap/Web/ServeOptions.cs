@@ -1,3 +1,6 @@
+using System.Net.Sockets;
+using System.Security.Cryptography.X509Certificates;
+
 namespace OpsMap.Web;
 
 /// <summary>What a node is started with.</summary>
@@ -7,8 +10,13 @@ sealed record ServeOptions(string Url, string WebRoot)
 {
     public TimeProvider Clock { get; init; } = TimeProvider.System;
 
-    /// <summary>PEM files of certificate and key; null serves plain http.</summary>
-    public (string Certificate, string Key)? Tls { get; init; }
+    /// <summary>A socket that is bound to Url's address already; null lets Kestrel bind its own.</summary>
+    public Socket? Listener { get; init; }
+
+    /// <summary>With its private key; null serves plain http.</summary>
+    public X509Certificate2? Certificate { get; init; }
+
+    public bool IsHttps => Certificate is not null;
 
     /// <summary>Off in tests, which run jobs by hand.</summary>
     public bool Scheduler { get; init; } = true;
