@@ -5,7 +5,7 @@ namespace OpsMap.Simulator.Moving;
 /// <summary>The ground of one street's units: the street itself, its boundary lines, and the water to keep out of. Shared by its units, never changed.</summary>
 sealed class Beat
 {
-    const double CheckEveryMeters = 60;
+    const double CheckEveryMeters = 40;
     readonly City city;
     readonly Street street;
     readonly (double East, double North) grain;
@@ -45,20 +45,20 @@ sealed class Beat
         double along = x * grain.East + y * grain.North;
         var first = from.Moved(along * grain.East, along * grain.North);
         var second = from.Moved(x - along * grain.East, y - along * grain.North);
-        if (Open(from, first) && Open(first, to)) return new Line([from, first, to]);
-        if (Open(from, second) && Open(second, to)) return new Line([from, second, to]);
+        foreach (var corner in (ReadOnlySpan<Spot>)[first, second])
+            if (Holds(corner) && Open(from, corner) && Open(corner, to)) return new Line([from, corner, to]);
         return Open(from, to) ? new Line([from, to]) : null;
     }
 
-    /// <summary>Whether one can go straight. The first and last metres do not count: they may lie on the boundary itself.</summary>
+    /// <summary>Inside the street and dry.</summary>
+    public bool Holds(Spot spot) => street.Region.Contains(spot) && !city.OnWater(spot);
+
+    /// <summary>Whether one can go straight. The ends do not count: they may lie on the boundary itself.</summary>
     bool Open(Spot from, Spot to)
     {
-        double length = from.MetersTo(to);
-        for (double at = 30; at < length - 20; at += CheckEveryMeters)
-        {
-            var spot = from.Toward(to, at / length);
-            if (!street.Region.Contains(spot) || city.OnWater(spot)) return false;
-        }
+        int parts = (int)(from.MetersTo(to) / CheckEveryMeters) + 1;
+        for (int i = 1; i < parts; i++)
+            if (!Holds(from.Toward(to, (double)i / parts))) return false;
         return true;
     }
 }

@@ -105,7 +105,7 @@ sealed class Walk
         for (int attempt = 0; attempt < 8; attempt++, reach *= 0.75)
         {
             var target = attempt % 4 == 3 ? beat.Inside(random) : Nearby(here, reach);
-            if (target is not { } spot || beat.Way(here, spot) is not { } way) continue;
+            if (target is not { } spot || !beat.Holds(spot) || beat.Way(here, spot) is not { } way) continue;
             onLine = null;
             return way;
         }
