@@ -2,6 +2,7 @@ using Npgsql;
 using OpsMap.Commands;
 using OpsMap.Audit;
 using OpsMap.Data;
+using OpsMap.Live;
 using OpsMap.People;
 using OpsMap.Web;
 
@@ -19,12 +20,14 @@ static class Program
         builder.AddWeb(serve);
         builder.AddPeople();
         builder.AddAudit();
+        builder.AddLive();
         builder.Services.AddSingleton(serve).AddSingleton(db).AddSingleton(serve.Clock);
 
         var app = builder.Build();
         app.UseWeb();
         app.UsePeople();
         app.MapPeople();
+        app.MapLive();
         RouteRights.Check(app);
         return app;
     }

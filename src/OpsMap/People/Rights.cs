@@ -8,7 +8,7 @@ enum Operation
     SessionRead, SessionEnd, TokensOwn, CityRead, AreasRead, StationsRead, ResponsibleAsk,
     IncidentsRead, IncidentsReport, IncidentsMove, PositionsRead,
     FeedsRead, RejectsRead, FeedKeysManage, UsersManage, AuditRead,
-    LiveWatch, FeedIncidents, FeedFixes,
+    PatrolsRead, GapsRead, LiveWatch, DigestRead, FeedIncidents, FeedFixes,
 }
 
 /// <summary>How far an operation reaches for a role: nothing, what is its own, also what it shares with neighbours, or the whole city.</summary>
@@ -53,7 +53,10 @@ static class Rights
             [Operation.FeedKeysManage] = Row((Reach.All, ["admin"])),
             [Operation.UsersManage] = Row((Reach.All, ["admin"])),
             [Operation.AuditRead] = Row((Reach.All, ["auditor", "admin"])),
+            [Operation.PatrolsRead] = Row((Reach.All, [.. centre, "wall", "auditor"]), (Reach.Joint, streets), (Reach.Own, ["patroller"])),
+            [Operation.GapsRead] = Row((Reach.All, [.. centre, "planner", "wall", "auditor"]), (Reach.Joint, streets)),
             [Operation.LiveWatch] = Row((Reach.All, Roles)),
+            [Operation.DigestRead] = Row((Reach.All, [.. centre, "auditor", "admin"])),
             [Operation.FeedIncidents] = Row((Reach.Own, [Feed])),
             [Operation.FeedFixes] = Row((Reach.Own, [Feed])),
         };
