@@ -26,6 +26,8 @@ static class Program
         var app = builder.Build();
         app.UseWeb();
         app.UsePeople();
+        app.MapHealth();
+        app.MapPages(serve);
         app.MapPeople();
         app.MapLive();
         RouteRights.Check(app);

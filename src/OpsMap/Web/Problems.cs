@@ -13,5 +13,14 @@ static class Problems
 
     public static ProblemHttpResult TooLarge(string detail) => Of(413, "Too large", detail);
 
+    /// <summary>For a status that nobody explained.</summary>
+    public static ProblemHttpResult Plain(int status) => status switch
+    {
+        404 => NotFound("There is nothing at this address."),
+        405 => Of(405, "Wrong method", "This address takes other methods; the Allow header names them."),
+        415 => Of(415, "Wrong content type", "This address takes another content type; most take application/json."),
+        _ => TypedResults.Problem(statusCode: status),
+    };
+
     public static ProblemHttpResult Of(int status, string title, string detail) => TypedResults.Problem(detail, statusCode: status, title: title);
 }
