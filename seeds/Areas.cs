@@ -16,7 +16,7 @@ sealed class Areas(Partition city, IReadOnlyList<Site> sites, IReadOnlyList<Comm
         [
             .. Level("city", Cells(city.StreetOf, _ => 0), 1, _ => (CityCode, "武汉市", null, "市")),
             .. Level("district", Cells(city.StreetOf, s => districtOf[s]), districts.Count, i => (districts[i], names[districts[i]], CityCode, "区")),
-            .. Level("street", city.StreetOf, sites.Count, i => (sites[i].Street.Code, sites[i].Street.Name, sites[i].DistrictCode, KindOf(sites[i].Street))),
+            .. Level("street", city.StreetOf, sites.Count, i => (sites[i].Street.Code, sites[i].Street.Name, sites[i].DistrictCode, sites[i].Street.Kind)),
             .. Level("community", communityOf, communities.Count,
                 i => (communities[i].Code, communities[i].Name, communities[i].StreetCode, communities[i].Name.EndsWith('村') ? "村" : "社区")),
         ];
@@ -36,9 +36,4 @@ sealed class Areas(Partition city, IReadOnlyList<Site> sites, IReadOnlyList<Comm
     }
 
     static Point LabelIn(MultiPolygon area, XY wanted) => Plane.ToPoint(wanted) is var point && area.Contains(point) ? point : area.InteriorPoint;
-
-    /// <summary>As the name says, else as the national code says: up to 099 a street, from 400 something like one.</summary>
-    static string KindOf(StreetFact street) =>
-        street.Name.Contains("街道") ? "街道" : street.Name.EndsWith('镇') ? "镇" : street.Name.EndsWith('乡') ? "乡"
-        : string.CompareOrdinal(street.Code, 6, "400", 0, 3) < 0 ? "街道" : "功能区";
 }

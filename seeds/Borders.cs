@@ -27,20 +27,6 @@ sealed class Borders
         return [.. rings.Select(Assemble)];
     }
 
-    /// <summary>Pairs of owners with a common border and its length in metres; -1, outside, is left out.</summary>
-    public Dictionary<(int, int), double> Neighbours(int[] owner)
-    {
-        var shared = new Dictionary<(int, int), double>();
-        for (var e = 0; e < mesh.Origin.Length; e++)
-        {
-            if (!IsBorder(e, owner)) continue;
-            var (a, b) = (owner[mesh.Origin[e]], owner[mesh.Destination(e)]);
-            if (a < 0 || b < 0) continue;
-            shared[(a, b)] = shared.GetValueOrDefault((a, b)) + mesh.Corners[e / 3].To(mesh.Corners[mesh.Twin[e] / 3]);
-        }
-        return shared;
-    }
-
     bool IsBorder(int e, int[] owner) => mesh.Twin[e] >= 0 && owner[mesh.Origin[e]] != owner[mesh.Destination(e)];
 
     /// <summary>

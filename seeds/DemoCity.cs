@@ -12,13 +12,18 @@ public static class DemoCity
         var sites = Sites.Place(Facts.Streets(), rivers);
         var located = sites.Select(s => s.Street.Code).ToHashSet();
         IReadOnlyList<CommunityFact> communities = [.. Facts.Communities().Where(c => located.Contains(c.StreetCode))];
+
         var city = new Partition(sites, communities.CountBy(c => c.StreetCode).ToDictionary(), rivers);
         var communityOf = Communities.Cut(city, sites, communities);
-        var borders = new Borders(city.Mesh, communityOf);
-        var areas = new Areas(city, sites, communities, communityOf, borders).All();
+        var areas = new Areas(city, sites, communities, communityOf, new Borders(city.Mesh, communityOf)).All();
+        var waters = new Waters(rivers, areas[0].Geom);
+
         var box = areas[0].Geom.EnvelopeInternal;
         return new SeedCity(
             "武汉市", "示意版 2016", new DateTimeOffset(2016, 1, 1, 0, 0, 0, TimeSpan.FromHours(8)), "schematic", Source, [box.MinX, box.MinY, box.MaxX, box.MaxY],
-            areas, [], [], [], [], [], [], [], []);
+            areas, waters.Rivers, waters.Banks,
+            new Committees(sites, communities, new Adjacency(city, city.StreetOf), new Adjacency(city, communityOf)).All(),
+            new Stations(city, rivers, sites, communities, communityOf, areas.Where(a => a.Level == "community").ToDictionary(a => a.Code)).All(),
+            Bodies.All(sites), Units.All(sites), Feeds.All, Feeds.Categories);
     }
 }

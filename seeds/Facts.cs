@@ -3,7 +3,14 @@ using System.Globalization;
 namespace OpsMap.Seeds;
 
 /// <param name="Lon">Null together with <paramref name="Lat"/> when nobody knows where the street is.</param>
-sealed record StreetFact(string Code, string Name, string District, double? Lon, double? Lat);
+sealed record StreetFact(string Code, string Name, string District, double? Lon, double? Lat)
+{
+    /// <summary>街道, 镇 or 乡 as the name says, else as the national code says; 功能区 for zones and enterprises that stand in the list like streets.</summary>
+    public string Kind =>
+        Name.Contains("街道") ? "街道" : Name.EndsWith('镇') ? "镇" : Name.EndsWith('乡') ? "乡" : string.CompareOrdinal(Code, 6, "400", 0, 3) < 0 ? "街道" : "功能区";
+
+    public bool IsStreet => Kind != "功能区";
+}
 
 sealed record CommunityFact(string Code, string Name, string StreetCode);
 

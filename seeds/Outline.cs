@@ -6,7 +6,7 @@ namespace OpsMap.Seeds;
 /// </summary>
 static class Outline
 {
-    const double NearestMeters = 2_600, FarthestMeters = 5_500, BridgeMeters = 21_000;
+    const double NearestMeters = 2_600, FarthestMeters = 5_500, BridgeMeters = 30_000;
 
     /// <summary>By cell: whether it is the city's.</summary>
     public static bool[] Cells(Mesh mesh, Bank[] banks, IReadOnlyList<Site> sites)
@@ -16,7 +16,7 @@ static class Outline
         for (var cell = 0; cell < inside.Length; cell++)
         {
             var p = mesh.Sites[cell];
-            var fray = 0.6 + 0.6 * Noise.At(p, 8_000, salt: 11) + 0.25 * Noise.At(p, 2_200, salt: 12);
+            var fray = 0.5 + 0.75 * Noise.At(p, 6_500, salt: 11) + 0.3 * Noise.At(p, 2_000, salt: 12);
             inside[cell] = shapes[banks[cell]].Any(s => s.Holds(p, fray));
         }
         FillHoles(mesh, inside);

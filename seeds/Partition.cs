@@ -21,10 +21,11 @@ sealed class Partition
             inside[to] && banks[from] == banks[to] ? Cost(from, to) : double.PositiveInfinity);
     }
 
-    /// <summary>Distance made uneven by noise at several scales, so that streets do not meet half way on a straight line.</summary>
+    /// <summary>Distance made uneven by noise at several scales, so that streets do not meet half way on a straight line; even on the water.</summary>
     double Cost(int from, int to)
     {
         var (a, b) = (Mesh.Sites[from], Mesh.Sites[to]);
+        if (Wet[to]) return a.To(b) * 0.7;
         return a.To(b) * (0.4 + Noise.At(b, 350, salt: 1)) * (0.4 + Noise.At(b, 1_300, salt: 2)) * (0.4 + Noise.At(b, 4_500, salt: 4));
     }
 

@@ -44,10 +44,10 @@ sealed class River
         }
     }
 
-    public bool Covers(XY p)
+    public bool IsClear(XY p, double meters)
     {
         var (distance, _, _, segment) = Nearest(p);
-        return distance < HalfWidth(segment);
+        return distance >= HalfWidth(segment) + meters;
     }
 
     /// <summary>From the centre line to either bank at a point of the line.</summary>

@@ -23,7 +23,10 @@ sealed class Rivers
 
     public Bank BankOf(XY p) => Yangtze.Nearest(p).Left ? Han.Nearest(p).Left ? Bank.Hankou : Bank.Hanyang : Bank.Wuchang;
 
-    public bool IsWater(XY p) => Yangtze.Covers(p) || Han.Covers(p);
+    public bool IsWater(XY p) => !IsClear(p, 0);
+
+    /// <summary>Whether a place is at least so many metres from the water.</summary>
+    public bool IsClear(XY p, double meters) => Yangtze.IsClear(p, meters) && Han.IsClear(p, meters);
 
     /// <summary>How far the nearer centre line is.</summary>
     public double DistanceTo(XY p) => Math.Min(Yangtze.Nearest(p).Distance, Han.Nearest(p).Distance);
