@@ -6,6 +6,7 @@ namespace OpsMap.Simulator.Moving;
 sealed class Beat
 {
     const double CheckEveryMeters = 40;
+    const double LongestShortcutMeters = 400;
     readonly City city;
     readonly Street street;
     readonly (double East, double North) grain;
@@ -38,7 +39,7 @@ sealed class Beat
         return best;
     }
 
-    /// <summary>A way round one corner, along the grain of the street's blocks, that stays inside and dry; else the straight one; null when that leaves the street too.</summary>
+    /// <summary>A way round one corner, along the grain of the street's blocks, that stays inside and dry; else, when it is not far, the straight one; null when there is neither.</summary>
     public Line? Way(Spot from, Spot to)
     {
         var (x, y) = from.OffsetTo(to);
@@ -47,7 +48,7 @@ sealed class Beat
         var second = from.Moved(x - along * grain.East, y - along * grain.North);
         foreach (var corner in (ReadOnlySpan<Spot>)[first, second])
             if (Holds(corner) && Open(from, corner) && Open(corner, to)) return new Line([from, corner, to]);
-        return Open(from, to) ? new Line([from, to]) : null;
+        return from.MetersTo(to) < LongestShortcutMeters && Open(from, to) ? new Line([from, to]) : null;
     }
 
     /// <summary>Inside the street and dry.</summary>
