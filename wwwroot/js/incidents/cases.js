@@ -1,0 +1,68 @@
+import {once} from '../dom.js';
+import {dayStart} from '../time.js';
+import {figures, isOpen, matches} from './filter.js';
+
+/** @typedef {import('../types.js').Incident} Incident */
+
+const newFor = 60_000;
+
+/** The incidents of the live picture and those of them that are asked for: the one source of list, map and figures, so that they agree. */
+export class Cases {
+    /** @type {Map<number, Incident>} */
+    all = new Map();
+    /** Newest first. @type {Incident[]} */
+    shown = [];
+    /** The same, in the order in which they are drawn: finished, then light, then grave. @type {Incident[]} */
+    drawn = [];
+    counts = figures([], 0);
+    /** Those that came while the page was looking: id -> when, by performance.now(). @type {Map<number, number>} */
+    arrived = new Map();
+    /** @type {Set<() => void>} */
+    #listeners = new Set();
+    #state; #lists;
+    #again = once(() => this.#reckon());
+
+    /** @param {import('../state.js').State} state @param {import('../lists.js').Lists} lists */
+    constructor(state, lists) { this.#state = state; this.#lists = lists; }
+
+    /** @param {import('../live/live.js').Live} live */
+    start(live) {
+        let whole = false;
+        const unwatch = live.watch('incidents', {
+            replace: items => {
+                if (whole) items.forEach(i => { if (!this.all.has(i.id)) this.#note(i); });
+                whole = true;
+                this.all = new Map(items.map(i => [i.id, i]));
+            },
+            put: i => { if (!this.all.has(i.id)) this.#note(i); this.all.set(i.id, i); },
+            drop: i => this.all.delete(i.id),
+            done: this.#again,
+        });
+        const unstate = this.#state.on(this.#again);
+        const newDay = setInterval(this.#again, 30_000); // "today" and "new" end by themselves
+        return () => { unwatch(); unstate(); clearInterval(newDay); };
+    }
+
+    /** Called after every change, once a frame. @param {() => void} listener */
+    on(listener) {
+        this.#listeners.add(listener);
+        return () => void this.#listeners.delete(listener);
+    }
+
+    /** Reckons again, when names that are searched have come. */
+    refresh() { this.#again(); }
+
+    /** @param {Incident} i */
+    #note(i) { if (isOpen(i.status)) this.arrived.set(i.id, performance.now()); }
+
+    #reckon() {
+        const today = dayStart();
+        const words = (/** @type {Incident} */ i) => `${i.id} ${i.source_id ?? ''} ${i.title} ${this.#lists.place(i.area)} ${this.#lists.category(i.class)} ${i.unit ?? ''}`;
+        this.arrived.forEach((at, id) => { if (performance.now() - at > newFor) this.arrived.delete(id); });
+        this.counts = figures(this.all.values(), today);
+        this.shown = [...this.all.values()].filter(i => matches(i, this.#state.now, {today, words})).sort((a, b) => b.id - a.id);
+        const weight = (/** @type {Incident} */ i) => (isOpen(i.status) ? 10 : 0) - this.#lists.severity(i.class);
+        this.drawn = this.shown.filter(i => i.lon !== null && i.lat !== null).sort((a, b) => weight(a) - weight(b) || a.id - b.id);
+        this.#listeners.forEach(listen => listen());
+    }
+}
