@@ -29,6 +29,7 @@ static class Program
         app.MapHealth();
         app.MapPages(serve);
         app.MapPeople();
+        app.MapAudit();
         app.MapLive();
         RouteRights.Check(app);
         return app;

@@ -1,7 +1,29 @@
+using System.Text.Json;
+using Microsoft.AspNetCore.Http.HttpResults;
+using OpsMap.People;
+using OpsMap.Web;
+
 namespace OpsMap.Audit;
 
-/// <summary>/api/audit: who did what.</summary>
+/// <summary>One line of the record, as it was written.</summary>
+sealed record AuditEntry(long Id, DateTimeOffset At, string Actor, string Role, string Operation, string Subject, string Outcome, JsonElement? Detail, string Address);
+
+/// <summary>/api/audit: who did what, the newest first.</summary>
 static class AuditEndpoints
 {
     public static void AddAudit(this WebApplicationBuilder builder) => builder.Services.AddSingleton<AuditLog>();
+
+    public static void MapAudit(this IEndpointRouteBuilder app) =>
+        app.MapGet("/api/audit", List).Allowing(Operation.AuditRead).WithTags("Audit").ProducesProblem(400);
+
+    /// <summary>The record, narrowed by <c>actor</c>, <c>operation</c> and <c>since</c>, a page at a time.</summary>
+    internal static async Task<Results<Ok<Page<AuditEntry>>, ProblemHttpResult>> List(HttpRequest request, AuditLog audit, CancellationToken ct)
+    {
+        var asked = new Asked(request);
+        var (actor, operation, since) = (asked.Text("actor"), asked.Text("operation"), asked.Time("since"));
+        var (before, limit) = (asked.Cursor(), asked.Limit(100));
+        if (asked.Wrong is { } wrong) return Problems.Bad(wrong);
+        var (items, total) = await audit.ListAsync(actor, operation, since, before, limit, ct);
+        return TypedResults.Ok(Page<AuditEntry>.Of(items, limit, total, e => e.Id));
+    }
 }

@@ -33,6 +33,11 @@ sealed record AuditRow(string Actor, string Role, string Operation)
 /// <summary>Table <c>audit</c>: rows are added, never changed.</summary>
 sealed class AuditLog(NpgsqlDataSource db)
 {
+    private const string Columns = "id, at, actor, role, operation, subject, outcome, detail::text, address";
+
+    private static AuditEntry Read(NpgsqlDataReader r) => new(r.GetInt64(0), r.GetFieldValue<DateTimeOffset>(1), r.GetString(2), r.GetString(3), r.GetString(4), r.GetString(5), r.GetString(6),
+        r.Text(7) is { } detail ? JsonElement.Parse(detail) : null, r.GetString(8));
+
     private const string Insert = "INSERT INTO audit (actor, role, operation, subject, outcome, detail, address) VALUES ($1, $2, $3, $4, $5, $6, $7)";
 
     /// <summary>Writes a row of its own: for what changes nothing, such as a refusal.</summary>
@@ -40,6 +45,15 @@ sealed class AuditLog(NpgsqlDataSource db)
 
     /// <summary>Writes the row in the connection's open transaction, so that it stands if and only if the change does.</summary>
     public static Task WriteAsync(NpgsqlConnection connection, AuditRow row, CancellationToken ct) => connection.ExecuteAsync(Insert, ct, Parameters(row));
+
+    /// <summary>The rows before <paramref name="before"/>, the newest first, one more than the limit where there are more; and how many there are in all. Null narrows nothing.</summary>
+    public async Task<(List<AuditEntry> Items, long Total)> ListAsync(string? actor, string? operation, DateTimeOffset? since, long? before, int limit, CancellationToken ct)
+    {
+        const string narrowed = "FROM audit WHERE ($1::text IS NULL OR actor = $1) AND ($2::text IS NULL OR operation = $2) AND ($3::timestamptz IS NULL OR at >= $3)";
+        var total = await db.QueryOneAsync($"SELECT count(*) {narrowed}", r => r.GetInt64(0), ct, actor, operation, since);
+        var items = await db.QueryAsync($"SELECT {Columns} {narrowed} AND ($4::bigint IS NULL OR id < $4) ORDER BY id DESC LIMIT $5", Read, ct, actor, operation, since, before, limit + 1);
+        return (items, total);
+    }
 
     private static object?[] Parameters(AuditRow row) =>
     [

@@ -1,4 +1,3 @@
-using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authorization;
 
 namespace OpsMap.People;
@@ -11,7 +10,13 @@ static class PeopleFeature
         builder.Services.AddSingleton<CallerStore>().AddSingleton<Sessions>().AddSingleton<Passwords>().AddSingleton<SignInThrottle>();
         builder.Services.AddSingleton<UserStore>().AddSingleton<TokenStore>().AddSingleton<KeyStore>();
         builder.Services.AddSingleton<IAuthorizationHandler, OperationHandler>();
-        builder.Services.AddAuthentication(SignIn.SchemeName).AddScheme<AuthenticationSchemeOptions, SignIn>(SignIn.SchemeName, null);
+        // The core alone: AddAuthentication would bring Data Protection and its key files, and nothing here is sealed with such keys.
+        builder.Services.AddWebEncoders();
+        builder.Services.AddAuthenticationCore(options =>
+        {
+            options.DefaultScheme = SignIn.SchemeName;
+            options.AddScheme<SignIn>(SignIn.SchemeName, displayName: null);
+        });
         builder.Services.AddAuthorizationBuilder().SetFallbackPolicy(new AuthorizationPolicyBuilder().AddRequirements(new NobodyRequirement()).Build());
     }
 
@@ -25,5 +30,7 @@ static class PeopleFeature
     public static void MapPeople(this IEndpointRouteBuilder app)
     {
         app.MapSessions();
+        app.MapUsers();
+        app.MapSecrets();
     }
 }

@@ -12,12 +12,12 @@ sealed record User(long Id, string Name, string DisplayName, string Role, string
 /// <summary>An account to be made. A responder or patroller may be given by street instead of unit: then it is the street's office, or its first unit.</summary>
 sealed partial record NewUser(string? Name, string? Role, string? Area = null, string? Unit = null, string? DisplayName = null)
 {
-    public bool OfStreet => Role is "street-chief" or "street-staff";
+    internal bool OfStreet => Role is "street-chief" or "street-staff";
 
-    public bool OfUnit => Role is "responder" or "patroller";
+    internal bool OfUnit => Role is "responder" or "patroller";
 
     /// <summary>What is wrong with it whatever the database holds, saying what to send; null when nothing is.</summary>
-    public string? Wrong() => this switch
+    internal string? Wrong() => this switch
     {
         { Name: null or "" } => "name is missing: send what the person will type to sign in",
         _ when !NamePattern().IsMatch(Name) => $"name '{Name}' cannot be used: send 1 to 40 letters or digits, with . _ - in between",

@@ -16,11 +16,11 @@ sealed class UserStore(NpgsqlDataSource db, CallerStore callers)
     private static User Read(NpgsqlDataReader r) => new(
         r.GetInt64(0), r.GetString(1), r.GetString(2), r.GetString(3), r.Text(4), r.Text(5), r.Text(6), r.GetFieldValue<DateTimeOffset>(7), r.Nullable<DateTimeOffset>(8), r.GetInt32(9));
 
-    /// <summary>The accounts after <paramref name="after"/> in the order in which they were made, and how many there are.</summary>
+    /// <summary>The accounts after <paramref name="after"/> in the order in which they were made, one more than the limit where there are more, and how many there are in all.</summary>
     public async Task<(List<User> Items, long Total)> ListAsync(long after, int limit, CancellationToken ct)
     {
         var total = await db.QueryOneAsync("SELECT count(*) FROM users", r => r.GetInt64(0), ct);
-        return (await db.QueryAsync($"SELECT {Columns} FROM users u WHERE u.id > $1 ORDER BY u.id LIMIT $2", Read, ct, after, limit), total);
+        return (await db.QueryAsync($"SELECT {Columns} FROM users u WHERE u.id > $1 ORDER BY u.id LIMIT $2", Read, ct, after, limit + 1), total);
     }
 
     /// <summary>The account of this name, in any case; null when there is none.</summary>
