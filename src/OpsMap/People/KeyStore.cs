@@ -34,8 +34,8 @@ sealed class KeyStore(NpgsqlDataSource db, CallerStore callers)
         INSERT INTO pending_changes (items) SELECT array_agg(change_of_feed(made.*)) FROM made HAVING count(*) > 0
         """, ct, feed);
 
-    /// <summary>The codes of all feeds, for telling which there are.</summary>
-    public Task<List<string>> FeedsAsync(CancellationToken ct) => db.QueryAsync("SELECT code FROM feeds ORDER BY code LIMIT 1000", r => r.GetString(0), ct);
+    /// <summary>The codes of all feeds, those that only send positions last.</summary>
+    public Task<List<string>> FeedsAsync(CancellationToken ct) => db.QueryAsync("SELECT code FROM feeds ORDER BY kind = 'positions', code LIMIT 1000", r => r.GetString(0), ct);
 
     /// <summary>Revokes a key of the feed; false when it has none such that still works.</summary>
     public async Task<bool> RevokeAsync(string feed, long id, Caller by, CancellationToken ct)
