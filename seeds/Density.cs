@@ -3,7 +3,7 @@ namespace OpsMap.Seeds;
 /// <summary>How fine the mesh is at a place: about twenty cells to a community.</summary>
 sealed class Density
 {
-    const double CellsPerCommunity = 20, FinestMeters = 38, CoarsestMeters = 400, CityEdgeMeters = 6_500;
+    const double CellsPerCommunity = 20, FinestMeters = 38, CoarsestMeters = 400, CityEdgeMeters = 8_000;
 
     readonly XY[] points;
     readonly double[] spacing;

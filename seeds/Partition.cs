@@ -3,19 +3,21 @@ namespace OpsMap.Seeds;
 /// <summary>The city cut into streets: who owns which cell of the mesh.</summary>
 sealed class Partition
 {
+    const double ShoreMeters = 30;
+
     public Mesh Mesh { get; }
 
     /// <summary>By cell: the index of its street's site, -1 outside the city.</summary>
     public int[] StreetOf { get; }
 
-    /// <summary>By cell: under a river.</summary>
+    /// <summary>By cell: its point is in a river or at the very shore.</summary>
     public bool[] Wet { get; }
 
     public Partition(IReadOnlyList<Site> sites, IReadOnlyDictionary<string, int> communities, Rivers rivers)
     {
         Mesh = new Mesh(Scatter.Points(new Density(sites, communities), rivers));
         var banks = Mesh.Sites.Select(rivers.BankOf).ToArray();
-        Wet = [.. Mesh.Sites.Select(rivers.IsWater)];
+        Wet = [.. Mesh.Sites.Select(p => !rivers.IsClear(p, ShoreMeters))];
         var inside = Outline.Cells(Mesh, banks, sites);
         StreetOf = Growth.Spread(Mesh, [.. sites.Select(s => CellAt(s, banks))], (from, to) =>
             inside[to] && banks[from] == banks[to] ? Cost(from, to) : double.PositiveInfinity);

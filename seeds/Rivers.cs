@@ -23,8 +23,6 @@ sealed class Rivers
 
     public Bank BankOf(XY p) => Yangtze.Nearest(p).Left ? Han.Nearest(p).Left ? Bank.Hankou : Bank.Hanyang : Bank.Wuchang;
 
-    public bool IsWater(XY p) => !IsClear(p, 0);
-
     /// <summary>Whether a place is at least so many metres from the water.</summary>
     public bool IsClear(XY p, double meters) => Yangtze.IsClear(p, meters) && Han.IsClear(p, meters);
 
