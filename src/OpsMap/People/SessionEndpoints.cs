@@ -26,7 +26,7 @@ static class SessionEndpoints
         Entrance entrance, HttpContext http, Sessions sessions, Passwords passwords, SignInThrottle throttle, AuditLog audit, CancellationToken ct)
     {
         if (entrance is not { User: { } name, Password: { } password }) return Problems.Bad("Send {\"user\": …, \"password\": …}, both as text.");
-        if (name.Length > 100) name = name[..100];
+        if (name.Length > 100 || name.Contains('\0')) return Problems.Bad("user is longer than 100 characters or holds a NUL: send the name as the account list shows it.");
         var address = SignIn.AddressOf(http);
         if (throttle.Enter(name, address) is { } wait) return TooMany(http, wait);
 
@@ -41,6 +41,7 @@ static class SessionEndpoints
             return Problems.Of(401, "Not signed in", "The user name or the password is wrong, or the account is disabled.");
         }
         throttle.Succeeded(name, address);
+        if (http.User is CallerPrincipal { Caller: var before }) await sessions.EndAsync(before, ct);
         http.Response.Cookies.Append(SignIn.CookieName(http.Request), secret, Cookie(http, account.Role == "wall" ? TimeSpan.FromDays(400) : Sessions.Longest));
         return TypedResults.NoContent();
     }

@@ -25,6 +25,8 @@ sealed partial record NewUser(string? Name, string? Role, string? Area = null, s
         _ when !Rights.Roles.Contains(Role) => $"role '{Role}' is unknown: send one of {string.Join(", ", Rights.Roles)}",
         { Area: not null } when !OfStreet && !OfUnit => $"area '{Area}' does not go with the role {Role}: leave it out",
         { Unit: not null } when !OfUnit => $"unit '{Unit}' does not go with the role {Role}: leave it out",
+        { Area: { } area } when area.Any(char.IsControl) => "area holds control characters: send the code of a street",
+        { Unit: { } unit } when unit.Any(char.IsControl) => "unit holds control characters: send the code of a unit or department",
         { DisplayName: { } shown } when shown.Length > 60 || shown.Any(char.IsControl) => "display_name is longer than 60 characters or holds control characters: send a shorter one",
         _ => null,
     };

@@ -31,6 +31,10 @@ public sealed class AccountTests(City city) : IClassFixture<City>
     [InlineData("""{"name":"x","role":"patroller","unit":"nobody"}""", "unit 'nobody' is unknown")]
     [InlineData("""{"name":"x","role":"admin","unit":"lighting"}""", "unit 'lighting' does not go with the role admin")]
     [InlineData("""{"name":"x","role":"operator","display_name":"\u0000"}""", "display_name")]
+    [InlineData("""{"name":"x","role":"street-chief","area":"\u0000"}""", "area")]
+    [InlineData("""{"name":"x","role":"responder","unit":"\u0000"}""", "unit")]
+    [InlineData("""{"name":"x\u0000","role":"responder"}""", "name")]
+    [InlineData("""{"name":null,"role":null}""", "name is missing")]
     public async Task What_is_wrong_with_an_account_is_quoted_and_said(string body, string expected) =>
         (await (await city.As("admin").PostText("/api/users", body)).Refusal(HttpStatusCode.BadRequest)).ShouldContain(expected);
 

@@ -43,6 +43,11 @@ public sealed class SignInTests(City city) : IClassFixture<City>
     [InlineData("""{"user":"operator","password":"x","role":"admin"}""", HttpStatusCode.BadRequest)]
     [InlineData("""{"user":"operator","password":["x"]}""", HttpStatusCode.BadRequest)]
     [InlineData("not json", HttpStatusCode.BadRequest)]
+    [InlineData("null", HttpStatusCode.BadRequest)]
+    [InlineData("", HttpStatusCode.BadRequest)]
+    [InlineData("""{"user":"operator\u0000","password":"x"}""", HttpStatusCode.BadRequest)]
+    [InlineData("""{"user":"\ud800","password":"x"}""", HttpStatusCode.BadRequest)]
+    [InlineData("""{"user":"operator","password":"\u0000\u4e00"}""", HttpStatusCode.Unauthorized)]
     public async Task What_cannot_be_read_is_a_bad_request(string body, HttpStatusCode status) =>
         await (await city.Anonymous().PostText("/api/session", body)).Refusal(status);
 
@@ -61,6 +66,16 @@ public sealed class SignInTests(City city) : IClassFixture<City>
         answer.StatusCode.ShouldBe(HttpStatusCode.NoContent);
         answer.Headers.GetValues("Set-Cookie").ShouldHaveSingleItem().ShouldContain("expires=Thu, 01 Jan 1970");
         await (await With(cookie).GetAsync("/api/session")).Refusal(HttpStatusCode.Unauthorized);
+    }
+
+    [Fact]
+    public async Task Signing_in_again_ends_the_session_before()
+    {
+        var before = await Cookie("planner");
+        var again = await With(before).Post("/api/session", new { user = "reporter", password = City.Password });
+
+        again.StatusCode.ShouldBe(HttpStatusCode.NoContent);
+        await (await With(before).GetAsync("/api/session")).Refusal(HttpStatusCode.Unauthorized);
     }
 
     [Fact]
@@ -85,9 +100,9 @@ public sealed class SignInTests(City city) : IClassFixture<City>
     {
         var client = city.Anonymous();
         for (var i = 0; i < SignInThrottle.PairLimit; i++)
-            await (await client.Post("/api/session", new { user = "reporter", password = "wrong" })).Refusal(HttpStatusCode.Unauthorized);
+            await (await client.Post("/api/session", new { user = "wall", password = "wrong" })).Refusal(HttpStatusCode.Unauthorized);
 
-        var answer = await client.Post("/api/session", new { user = "REPORTER", password = City.Password });
+        var answer = await client.Post("/api/session", new { user = "WALL", password = City.Password });
 
         await answer.Refusal(HttpStatusCode.TooManyRequests);
         answer.Headers.RetryAfter?.Delta.ShouldNotBeNull().ShouldBeInRange(TimeSpan.FromSeconds(1), SignInThrottle.Window);
