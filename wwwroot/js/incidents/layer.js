@@ -5,7 +5,7 @@ import {forgetSprites, shapes, sprite} from '../map/shapes.js';
 
 /** @typedef {import('../types.js').Incident} Incident */
 
-const radius = [0, 11, 9.5, 8.5, 7.5]; // by severity, 1 gravest
+const radius = [0, 10.5, 9, 8, 7]; // by severity, 1 gravest
 const pulseFor = 2_600;
 const still = matchMedia('(prefers-reduced-motion: reduce)');
 

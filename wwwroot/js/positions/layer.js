@@ -19,7 +19,7 @@ export function showPositions(map, {live, state}) {
     const layer = overlay(map, 'positions', 450, (ctx, view) => {
         if (state.now.hide.includes('units')) return;
         const now = performance.now();
-        const scale = view.zoom < 11 ? 0.62 : view.zoom < 13 ? 0.8 : 1;
+        const scale = view.zoom < 12 ? 0.7 : view.zoom < 13.5 ? 0.85 : 1;
         let moves = 0;
         for (const unit of live.of('positions').values()) {
             const glide = glides.get(unit.id);
@@ -28,15 +28,15 @@ export function showPositions(map, {live, state}) {
             const [x, y] = [view.x(mx), view.y(my)];
             if (x < -20 || y < -20 || x > view.width + 20 || y > view.height + 20) continue;
             if (now < glide.at + glide.takes) moves = Math.max(moves, Math.hypot(view.x(glide.toX) - view.x(glide.fromX), view.y(glide.toY) - view.y(glide.fromY)) / glide.takes);
-            stamp(ctx, unit, glide, x, y, scale, view.ratio);
+            stamp(ctx, unit, glide, x, y, scale, view.ratio, view.zoom >= 12);
         }
         clearTimeout(timer);
         // Again as soon as the fastest has gone a third of a pixel: smooth close by, nearly idle from afar.
         if (moves > 0 && !document.hidden) timer = setTimeout(layer.redraw, still.matches ? 1_000 : Math.min(1_000, Math.max(30, 0.34 / moves)));
     });
 
-    /** @param {CanvasRenderingContext2D} ctx @param {Position} unit @param {Glide} glide @param {number} x @param {number} y @param {number} scale @param {number} ratio */
-    function stamp(ctx, unit, glide, x, y, scale, ratio) {
+    /** @param {CanvasRenderingContext2D} ctx @param {Position} unit @param {Glide} glide @param {number} x @param {number} y @param {number} scale @param {number} ratio @param {boolean} near the tick is only worth drawing close by */
+    function stamp(ctx, unit, glide, x, y, scale, ratio, near) {
         if (unit.id === chosen()) {
             ctx.beginPath();
             ctx.arc(x, y, 15, 0, 2 * Math.PI);
@@ -47,7 +47,7 @@ export function showPositions(map, {live, state}) {
             ctx.stroke();
         }
         const size = Math.round(20 * scale);
-        const moving = glide.heading !== null && (unit.speed_mps ?? 1) > 0.2;
+        const moving = near && glide.heading !== null && (unit.speed_mps ?? 1) > 0.2;
         const image = sprite(`unit|${unit.kind}|${moving}|${size}|${ratio}|${document.documentElement.dataset.theme}`, size, ratio, pen => drawUnit(pen, unit.kind, moving));
         ctx.save();
         ctx.translate(x, y);

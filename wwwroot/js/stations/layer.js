@@ -5,7 +5,7 @@ import {thin} from './thin.js';
 
 /** @typedef {import('../types.js').Station} Station */
 
-/** Draws the stations: nothing from afar, fine dots kept apart at mid zoom, signs close by, so that thousands do not clutter.
+/** Draws the stations: nothing from afar, fine dots kept apart at mid zoom, signs close by: thousands would hide everything else.
  * @param {import('leaflet').Map} map @param {Pick<import('../types.js').Deps, 'live'|'state'>} deps */
 export function showStations(map, {live, state}) {
     /** @type {{zoom: number, kept: Station[]}} */
@@ -14,8 +14,8 @@ export function showStations(map, {live, state}) {
     let all = [];
 
     function kept(/** @type {number} */ zoom) {
-        if (state.now.hide.includes('stations') || zoom < 10.5) return [];
-        if (thinned.zoom !== zoom) thinned = {zoom, kept: thin(all, zoom, zoom < 13 ? 15 : zoom < 14.5 ? 18 : zoom < 16 ? 22 : 0)};
+        if (state.now.hide.includes('stations') || zoom < 12.5) return [];
+        if (thinned.zoom !== zoom) thinned = {zoom, kept: thin(all, zoom, zoom < 14 ? 22 : zoom < 16 ? 24 : 0)};
         return thinned.kept;
     }
 
@@ -27,7 +27,7 @@ export function showStations(map, {live, state}) {
             const [x, y] = [view.x(mx), view.y(my)];
             if (x < -20 || y < -20 || x > view.width + 20 || y > view.height + 20) continue;
             const image = sprite(`station|${near}|${s.state}|${view.ratio}|${document.documentElement.dataset.theme}`, size, view.ratio, pen => near ? drawHouse(pen, s.state === 'open') : drawDot(pen));
-            ctx.globalAlpha = near ? 1 : view.zoom < 12 ? 0.55 : 0.8;
+            ctx.globalAlpha = near ? 1 : 0.75;
             ctx.drawImage(image, x - size / 2, y - size / 2, size, size);
         }
         ctx.globalAlpha = 1;
