@@ -1,5 +1,6 @@
 import {Problem, api} from './api.js';
 import {byId, el, fill} from './dom.js';
+import {incomplete} from './form.js';
 import {firstLanguage, inLanguage, language, onLanguage, retranslate, setLanguage, t} from './i18n.js';
 import {icon} from './icons.js';
 import {localPath} from './local-path.js';
@@ -35,6 +36,7 @@ function start() {
     reveal.addEventListener('click', () => { password.type = password.type === 'password' ? 'text' : 'password'; words(); password.focus(); });
     form.addEventListener('submit', async e => {
         e.preventDefault();
+        if (incomplete(form)) { refusal = 'form.missing'; return words(); }
         go.disabled = true;
         refusal = null;
         words();

@@ -10,6 +10,7 @@ import {ago} from '../time.js';
 /** Opens an area: its cases, its neighbours across each shared line, the committees it is in.
  * @param {import('../types.js').Deps} deps @param {() => Ground} ground @param {() => void} redraw @returns {import('../shell/panel.js').Opener} */
 export const openArea = ({live, lists, state, cases, city}, ground, redraw) => async id => {
+    await live.whenReady();
     const feature = () => Object.values(ground().areas).flat().find(f => f.properties.code === id);
     const known = () => lists.area(id) ?? feature()?.properties;
     if (!known()) throw Object.assign(new Error('gone'), {status: 404});

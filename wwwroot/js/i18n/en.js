@@ -1,7 +1,7 @@
 /** Every word of the pages, in English. The same keys as js/i18n/zh.js. `one||many` chooses by {n}. */
 export const en = {
     'skip.list': 'Skip to the incident list', 'close': 'Close', 'cancel': 'Cancel', 'loading': 'Loading…', 'metres': '{n} m', 'kilometres': '{n} km', 'people': '{n} person||{n} people',
-    'list.label': 'Incident list', 'map.label': 'Map', 'details.label': 'Details', 'details.link': 'Copy link',
+    'form.missing': 'Please fill in what is marked.', 'list.grow': 'Expand or collapse the list', 'list.label': 'Incident list', 'map.label': 'Map', 'details.label': 'Details', 'details.link': 'Copy link',
 
     'kpi.label': 'Overview', 'kpi.open': 'Open', 'kpi.today': 'Reported today', 'kpi.shared': 'On a shared boundary', 'kpi.units': 'Units on duty',
     'bar.home': 'Home', 'bar.language': '切换到中文', 'bar.account': 'Account', 'bar.accounts': 'Accounts and keys', 'bar.keys': 'Keyboard shortcuts', 'bar.print': 'Print this page', 'bar.leave': 'Sign out',

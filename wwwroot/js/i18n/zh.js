@@ -1,7 +1,7 @@
 /** Every word of the pages, in Chinese. js/i18n/en.js holds the same keys; a test compares them. `one||many` chooses by {n}. */
 export const zh = {
     'skip.list': '跳到事件列表', 'close': '关闭', 'cancel': '取消', 'loading': '正在读取…', 'metres': '{n} 米', 'kilometres': '{n} 公里', 'people': '{n} 人',
-    'list.label': '事件列表', 'map.label': '地图', 'details.label': '详情', 'details.link': '复制链接',
+    'form.missing': '请填写标红的各项。', 'list.grow': '展开或收起列表', 'list.label': '事件列表', 'map.label': '地图', 'details.label': '详情', 'details.link': '复制链接',
 
     'kpi.label': '概况', 'kpi.open': '在办事件', 'kpi.today': '今日受理', 'kpi.shared': '边界共担', 'kpi.units': '在岗力量',
     'bar.home': '首页', 'bar.language': 'Switch to English', 'bar.account': '账号', 'bar.accounts': '账号与密钥', 'bar.keys': '快捷键', 'bar.print': '打印本页', 'bar.leave': '退出登录',

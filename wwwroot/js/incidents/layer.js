@@ -1,6 +1,7 @@
 import {isOpen} from './filter.js';
 import {colour, onTheme} from '../theme.js';
-import {mercator, nearest, overlay, viewOf} from '../map/overlay.js';
+import {mercator, nearest} from '../map/mercator.js';
+import {overlay, viewOf} from '../map/overlay.js';
 import {forgetSprites, shapes, sprite} from '../map/shapes.js';
 
 /** @typedef {import('../types.js').Incident} Incident */

@@ -13,7 +13,8 @@ export function showListHead({cases, state, lists, live}, host) {
     const category = el('select', {class: 'input', 'data-t-label': 'filter.category', onchange: () => state.set({category: category.value})});
     const street = el('select', {class: 'input', 'data-t-label': 'filter.street', onchange: () => state.set({street: street.value})});
     const inView = el('input', {type: 'checkbox', role: 'switch', onchange: () => state.set({inView: inView.checked})});
-    host.append(el('div', {class: 'list-head'},
+    const grip = el('button', {type: 'button', class: 'grip', 'data-t-label': 'list.grow', 'aria-expanded': 'false', onclick: () => set(grip, {'aria-expanded': String(host.classList.toggle('tall'))})});
+    host.append(grip, el('div', {class: 'list-head'},
         scopes,
         el('div', {class: 'search'}, icon('search'), search, el('kbd', {text: '/', 'aria-hidden': 'true'})),
         states,

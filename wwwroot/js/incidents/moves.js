@@ -1,4 +1,5 @@
 import {el, fill} from '../dom.js';
+import {incomplete} from '../form.js';
 import {t, tOr} from '../i18n.js';
 import {sentence} from '../shell/failure.js';
 
@@ -52,7 +53,7 @@ export function showMoves({api, lists}, now, refresh, redraw) {
             group.append(...lists.departments.filter(d => d.level === level).map(d => el('option', {value: d.code, text: d.name, selected: d.area_code !== null && d.area_code === now().area?.code})));
             return group;
         }));
-        return el('form', {class: 'move-form', onsubmit: (/** @type {Event} */ e) => { e.preventDefault(); void make(move); }},
+        return el('form', {class: 'move-form', novalidate: true, onsubmit: (/** @type {Event} */ e) => { e.preventDefault(); if (!incomplete(/** @type {HTMLFormElement} */ (e.currentTarget))) void make(move); }},
             el('h3', {text: tOr(`move.${move.to}`, move.to)}),
             move.needs.includes('unit') && el('label', {class: 'field'}, el('span', {text: t('move.unit')}), unit),
             move.needs.includes('reason') && el('label', {class: 'field'}, el('span', {text: t('move.reason')}), (reason.required = true, reason)),

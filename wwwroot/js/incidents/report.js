@@ -1,8 +1,10 @@
 import {byId, el, fill} from '../dom.js';
+import {incomplete} from '../form.js';
 import {onLanguage, t, tOr} from '../i18n.js';
 import {icon} from '../icons.js';
 import {sentence} from '../shell/failure.js';
-import {mercator, overlay} from '../map/overlay.js';
+import {mercator} from '../map/mercator.js';
+import {overlay} from '../map/overlay.js';
 import {colour} from '../theme.js';
 
 /** Reporting by hand: a click says where (or typed coordinates), a small form says what. What was typed stays until it was taken.
@@ -47,7 +49,7 @@ export function showReport(map, {api, lists, state, desk}, pointing) {
         fill(host,
             el('header', {}, el('h2', {id: 'report-title', text: t('report.title')}), el('button', {type: 'button', class: 'btn bare square', 'aria-label': t('close'), onclick: close}, icon('close'))),
             el('p', {class: 'note'}, t(place ? 'report.move_hint' : 'report.click_hint')),
-            el('form', {onsubmit: submit},
+            el('form', {novalidate: true, onsubmit: submit},
                 el('div', {class: 'pair'}, el('label', {class: 'field'}, el('span', {text: t('report.lon')}), lon), el('label', {class: 'field'}, el('span', {text: t('report.lat')}), lat)),
                 owner,
                 el('label', {class: 'field'}, el('span', {text: t('report.category')}), category),
@@ -86,6 +88,7 @@ export function showReport(map, {api, lists, state, desk}, pointing) {
 
     async function submit(/** @type {Event} */ e) {
         e.preventDefault();
+        if (incomplete(/** @type {HTMLFormElement} */ (e.currentTarget))) return fill(answer, el('div', {class: 'note red', role: 'alert', text: t(place ? 'form.missing' : 'report.click_hint')}));
         send.disabled = true;
         fill(answer);
         try {

@@ -35,6 +35,14 @@ export class Live {
     of(topic) { return this.#picture.of(topic); }
     get ready() { return this.#picture.ready; }
 
+    /** Resolves with the first whole picture. @returns {Promise<void>} */
+    whenReady() {
+        return new Promise(resolve => {
+            if (this.ready) return resolve();
+            const stop = this.onLine(() => { if (this.ready) { stop(); resolve(); } });
+        });
+    }
+
     /** @param {(line: Line) => void} listener */
     onLine(listener) {
         this.#listeners.add(listener);

@@ -63,7 +63,7 @@ export function showBase(map) {
             water: {stroke: false, fill: !off('water'), fillColor: colour('map-water'), fillOpacity: 1},
             bank: off('water') ? none : stroke('map-bank', width(1, 2.5), {opacity: 0.9}),
             community: off('communities') || zoom < 13.5 ? none : stroke('map-community', 1),
-            committee: off('committees') ? none : {stroke: false, fill: true, fillColor: colour('map-committee'), fillOpacity: 0.09, hatch: {color: colour('map-committee'), gap: 9, alpha: 0.2}},
+            committee: off('committees') ? none : {stroke: false, fill: true, fillColor: colour('map-committee'), fillOpacity: 0.09, hatch: {color: colour('map-committee'), gap: Math.round(width(8, 15)), alpha: width(0.22, 0.16)}},
             street: off('streets') || zoom < 9.5 ? none : stroke('map-street', width(0.8, 2), halo(width(2, 4.5))),
             streetRiver: off('streets') || zoom < 10.5 ? none : stroke('map-street-river', width(0.7, 1.5), {dashArray: '2 5'}),
             district: off('districts') ? none : stroke('map-district', width(1.5, 3), halo(width(3.5, 6.5))),

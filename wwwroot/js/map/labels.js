@@ -1,5 +1,6 @@
 import {colour, onTheme} from '../theme.js';
-import {overlay, project} from './overlay.js';
+import {project} from './mercator.js';
+import {overlay} from './overlay.js';
 import {placeLabels} from './place-labels.js';
 
 /** @typedef {import('./base.js').Feature} Feature
@@ -23,7 +24,7 @@ export function showLabels(map) {
     let kept = {zoom: NaN, placed: []};
     const font = getComputedStyle(document.body).fontFamily;
 
-    const layer = overlay(map, 'names', 300, (ctx, view) => {
+    const layer = overlay(map, 'names', 445, (ctx, view) => {
         if (kept.zoom !== view.zoom) kept = {zoom: view.zoom, placed: place(ctx, view.zoom)};
         ctx.textAlign = 'center';
         ctx.textBaseline = 'middle';

@@ -27,7 +27,7 @@ export const sign = status => {
 
 /** Signs of what is not a case, for the legend and the details. */
 const others = {
-    unit: 'M12 4.500a7.500 7.500 0 1 1 0 15 7.500 7.500 0 0 1 0-15zM12 12V1',
+    unit: 'M12 2 20.500 21 12 17 3.500 21z',
     station: 'M3.500 11 12 3.500 20.500 11v9.500h-17zM10 20v-5.500h4V20',
     district: 'M2 15c5-8 8 4 12-3s6-4 8-6', street: 'M2 15c5-8 8 4 12-3s6-4 8-6', community: 'M2 15c5-8 8 4 12-3s6-4 8-6',
     committee: 'M3 5h18v14H3zM3 12l7-7M3 19 17 5M10 19 21 8M17 19l4-4', water: 'M2 9c3.300-3 6.600 3 10 0s6.600 3 10 0M2 15c3.300-3 6.600 3 10 0s6.600 3 10 0',

@@ -1,5 +1,6 @@
 import {api} from '../api.js';
 import {el, fill} from '../dom.js';
+import {incomplete} from '../form.js';
 import {t} from '../i18n.js';
 import {sentence} from '../shell/failure.js';
 import {openDialog} from './dialogs.js';
@@ -35,9 +36,10 @@ export function addUser(done) {
     const street = () => codes.get(area.value) ?? [...codes].filter(([label, code]) => code === area.value.trim() || label.startsWith(`${area.value.trim()} `)).map(([, code]) => code)[0];
 
     openDialog(t('people.add'), close => {
-        const form = el('form', {class: 'form', onsubmit: async (/** @type {Event} */ e) => {
+        const form = el('form', {class: 'form', novalidate: true, onsubmit: async (/** @type {Event} */ e) => {
             e.preventDefault();
             fill(answer);
+            if (incomplete(/** @type {HTMLFormElement} */ (e.currentTarget))) return refuse(t('form.missing'));
             const wantsArea = ofStreet.includes(role.value);
             if (wantsArea && !area.value.trim()) return refuse(t('people.needs_area'));
             if (wantsArea && !street()) return refuse(t('people.no_area', {name: area.value.trim()}));

@@ -7,6 +7,7 @@ import {ago, full} from '../time.js';
 /** Opens a unit: which, where it heads, how old its last fix is. Never who: figures are per unit.
  * @param {import('../types.js').Deps} deps @param {() => void} redraw @returns {import('../shell/panel.js').Opener} */
 export const openUnit = ({live, lists, state}, redraw) => async id => {
+    await live.whenReady();
     const first = live.of('positions').get(id);
     if (!first) throw Object.assign(new Error('gone'), {status: 404});
     let unit = first, gone = false;

@@ -1,5 +1,6 @@
 import {colour, onTheme} from '../theme.js';
-import {overlay, project, viewOf} from '../map/overlay.js';
+import {project} from '../map/mercator.js';
+import {overlay, viewOf} from '../map/overlay.js';
 import {sprite} from '../map/shapes.js';
 import {glideTo, placeAt} from './glide.js';
 
@@ -19,7 +20,7 @@ export function showPositions(map, {live, state}) {
     const layer = overlay(map, 'positions', 450, (ctx, view) => {
         if (state.now.hide.includes('units')) return;
         const now = performance.now();
-        const scale = view.zoom < 12 ? 0.7 : view.zoom < 13.5 ? 0.85 : 1;
+        const scale = view.zoom < 10.5 ? 0.45 : view.zoom < 12 ? 0.65 : view.zoom < 13.5 ? 0.85 : 1;
         let moves = 0;
         for (const unit of live.of('positions').values()) {
             const glide = glides.get(unit.id);
@@ -83,18 +84,18 @@ export function showPositions(map, {live, state}) {
     };
 }
 
-/** One unit heading north, in a 24 grid: round on foot, square in a vehicle, a drop for sanitation.
+const resting = {foot: 'M12 7.500a4.500 4.500 0 1 1 0 9 4.500 4.500 0 1 1 0-9z', vehicle: 'M7.800 7.800h8.400v8.400H7.800z', sanitation: 'M12 6.800 17.200 12 12 17.200 6.800 12z'};
+const heading = {foot: 'M12 3.500c1.300 2.600 5 4.800 5 8.700a5 5 0 0 1-10 0c0-3.900 3.700-6.100 5-8.700z', vehicle: 'M12 3 18.600 19.500 12 16.200 5.400 19.500z', sanitation: 'M12 3.200 17.200 9v8.500H6.800V9z'};
+
+/** One unit heading north, in a 24 grid: round on foot, an arrow in a vehicle, square-cut for sanitation; pointed where it heads.
  * @param {CanvasRenderingContext2D} pen @param {string} kind @param {boolean} moving */
 function drawUnit(pen, kind, moving) {
-    const body = new Path2D(kind === 'vehicle' ? 'M8 8h8v8H8z' : kind === 'sanitation' ? 'M12 7.200 16.600 12 12 16.800 7.400 12z' : 'M12 7.700a4.300 4.300 0 1 1 0 8.600 4.300 4.300 0 1 1 0-8.600z');
-    const tick = new Path2D('M12 8V2.200M9.600 4.600 12 2l2.400 2.600');
+    const forms = moving ? heading : resting;
+    const body = new Path2D(forms[/** @type {keyof typeof forms} */ (kind)] ?? forms.foot);
     pen.lineJoin = pen.lineCap = 'round';
     pen.strokeStyle = colour('map-edge');
-    pen.lineWidth = 4.4;
+    pen.lineWidth = 3.6;
     pen.stroke(body);
-    if (moving) pen.stroke(tick);
-    pen.fillStyle = pen.strokeStyle = colour('map-unit');
-    pen.lineWidth = 1.8;
+    pen.fillStyle = colour('map-unit');
     pen.fill(body);
-    if (moving) pen.stroke(tick);
 }

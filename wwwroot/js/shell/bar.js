@@ -75,7 +75,7 @@ function accountMenu({session, api, keys, state}) {
     const menu = el('details', {class: 'menu'});
     const item = (/** @type {any} */ name, /** @type {string} */ key, /** @type {() => void} */ onclick) => el('button', {type: 'button', class: 'menu-item', onclick: () => { menu.open = false; onclick(); }}, icon(name), el('span', {'data-t': key}));
     const who = session.display_name || session.user;
-    menu.append(el('summary', {class: 'btn bare account', 'data-t-label': 'bar.account'}, el('span', {class: 'avatar', 'aria-hidden': 'true', text: [...who].at(-1) ?? '·'}), icon('down')),
+    menu.append(el('summary', {class: 'btn bare account', 'data-t-label': 'bar.account'}, el('span', {class: 'avatar', 'aria-hidden': 'true', text: [...who][0] ?? '·'}), icon('down')),
         el('div', {class: 'menu-box'},
             el('p', {class: 'who'}, el('strong', {text: who}), el('span', {class: 'quiet', text: session.user === who ? '' : session.user}), el('span', {class: 'chip accent', data: {t: `role.${session.role}`}, text: tOr(`role.${session.role}`, session.role)})),
             session.role === 'admin' && el('a', {class: 'menu-item', href: '/accounts'}, icon('users'), el('span', {'data-t': 'bar.accounts'})),

@@ -6,6 +6,7 @@ import {fact, section} from '../shell/facts.js';
 /** Opens a station: what it offers, when, to whom.
  * @param {import('../types.js').Deps} deps @returns {import('../shell/panel.js').Opener} */
 export const openStation = ({api, live, lists, state}) => async (id, signal) => {
+    await live.whenReady();
     const known = live.of('stations').get(id);
     const box = known ? [known.lon - 1e-5, known.lat - 1e-5, known.lon + 1e-5, known.lat + 1e-5].map(v => v.toFixed(6)).join(',') : null;
     const found = box ? (await api.get(`/api/stations?bbox=${box}&limit=50`, {signal})).items.find((/** @type {any} */ s) => s.id === id) : null;

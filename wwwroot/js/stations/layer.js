@@ -1,5 +1,6 @@
 import {colour, onTheme} from '../theme.js';
-import {mercator, nearest, overlay, viewOf} from '../map/overlay.js';
+import {mercator, nearest} from '../map/mercator.js';
+import {overlay, viewOf} from '../map/overlay.js';
 import {sprite} from '../map/shapes.js';
 import {thin} from './thin.js';
 
@@ -15,13 +16,13 @@ export function showStations(map, {live, state}) {
 
     function kept(/** @type {number} */ zoom) {
         if (state.now.hide.includes('stations') || zoom < 12.5) return [];
-        if (thinned.zoom !== zoom) thinned = {zoom, kept: thin(all, zoom, zoom < 14 ? 22 : zoom < 16 ? 24 : 0)};
+        if (thinned.zoom !== zoom) thinned = {zoom, kept: thin(all, zoom, zoom < 14 ? 22 : zoom < 15 ? 40 : zoom < 16 ? 30 : 0)};
         return thinned.kept;
     }
 
     const layer = overlay(map, 'stations', 440, (ctx, view) => {
         const near = view.zoom >= 14;
-        const size = near ? 17 : 8;
+        const size = near ? 15 : 7;
         for (const s of kept(view.zoom)) {
             const [mx, my] = mercator(s);
             const [x, y] = [view.x(mx), view.y(my)];
@@ -64,18 +65,18 @@ function drawDot(pen) {
     pen.stroke();
 }
 
-/** @param {CanvasRenderingContext2D} pen @param {boolean} open */
+/** Filled when open, an empty outline when closed for now.
+ * @param {CanvasRenderingContext2D} pen @param {boolean} open */
 function drawHouse(pen, open) {
     const path = new Path2D('M3.500 11 12 3.500 20.500 11v9.500h-17z');
     pen.lineJoin = 'round';
-    pen.strokeStyle = colour('map-edge');
+    pen.strokeStyle = colour('map-halo');
     pen.lineWidth = 6;
     pen.stroke(path);
-    pen.fillStyle = open ? colour('map-station') : colour('map-edge');
+    pen.fillStyle = open ? colour('map-station-fill') : colour('map-halo');
     pen.fill(path);
     pen.strokeStyle = colour('map-station');
-    pen.lineWidth = 2.4;
+    pen.lineWidth = 2.6;
+    if (!open) pen.setLineDash([4, 3.4]);
     pen.stroke(path);
-    pen.fillStyle = open ? colour('map-edge') : colour('map-station');
-    pen.fillRect(10, 14.5, 4, 6);
 }

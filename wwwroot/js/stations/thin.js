@@ -1,4 +1,4 @@
-import {mercator} from '../map/overlay.js';
+import {mercator} from '../map/mercator.js';
 
 /** Of items that would touch, the first: one a square of `cell` pixels of the world at this zoom. It knows nothing of the extent, so panning changes nothing.
  * @template {{id: number, lon: number, lat: number}} T
