@@ -26,9 +26,9 @@ sealed class CityReader(Server server, TimeProvider clock)
         if (streets is not { Count: > 0 }) return null;
         var edges = await ReadAsync(reader, "/api/edges?f=geojson", CityJson.Edges, ct);
         var waters = await ReadAsync(reader, "/api/waters?f=geojson", CityJson.Waters, ct);
-        var categories = await server.GetAsync(reader, "/api/categories", Messages.Default.CategoryList, ct);
-        var departments = await server.GetAsync(reader, "/api/departments", Messages.Default.DepartmentList, ct);
-        var units = await server.GetAsync(reader, "/api/units", Messages.Default.UnitList, ct);
+        var categories = await server.GetAsync(reader, "/api/categories?limit=1000", Messages.Default.CategoryList, ct);
+        var departments = await server.GetAsync(reader, "/api/departments?limit=1000", Messages.Default.DepartmentList, ct);
+        var units = await server.GetAsync(reader, "/api/units?limit=1000", Messages.Default.UnitList, ct);
         if (edges is null || categories is null || departments is null || units is null) return null;
         return new City(
             streets, edges, waters ?? [],

@@ -6,8 +6,8 @@ namespace OpsMap.Simulator.Handling;
 /// <summary>The operations centre's staff: looks at the open cases every few seconds and takes the steps that are due, one after the other.</summary>
 sealed class Desk(Server server, Dispatching dispatching, double speed, TimeProvider clock)
 {
-    const int PageSize = 200;
-    const int MostPages = 5;
+    const int PageSize = 500;
+    const int MostPages = 4;
     const int MostMovesARound = 60;
     static readonly TimeSpan Round = TimeSpan.FromSeconds(10);
     static readonly TimeSpan Breath = TimeSpan.FromMilliseconds(120);
@@ -54,18 +54,15 @@ sealed class Desk(Server server, Dispatching dispatching, double speed, TimeProv
     {
         if (server.Accounts.FirstOf("operator") is not { } reader) return null;
         var open = new List<Case>();
-        foreach (string status in CaseWorker.Open)
+        string cursor = "";
+        for (int page = 0; page < MostPages; page++)
         {
-            string cursor = "";
-            for (int page = 0; page < MostPages; page++)
-            {
-                var list = await server.GetAsync(reader, $"/api/incidents?status={status}&limit={PageSize}{cursor}", Messages.Default.IncidentList, ct);
-                if (list is null) return null;
-                open.AddRange(list.Items.Select(Case.Of).OfType<Case>());
-                string next = list.Next.ToString();
-                if (next.Length == 0) break;
-                cursor = $"&cursor={Uri.EscapeDataString(next)}";
-            }
+            var list = await server.GetAsync(reader, $"/api/incidents?status={string.Join(',', CaseWorker.Open)}&limit={PageSize}{cursor}", Messages.Default.IncidentList, ct);
+            if (list is null) return null;
+            open.AddRange(list.Items.Select(Case.Of).OfType<Case>());
+            string next = list.Next.ToString();
+            if (next.Length == 0) break;
+            cursor = $"&cursor={Uri.EscapeDataString(next)}";
         }
         var ids = open.Select(one => one.Id).ToHashSet();
         foreach (long gone in refusals.Keys.Where(id => !ids.Contains(id)).ToList()) refusals.Remove(gone);
