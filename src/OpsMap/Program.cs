@@ -21,6 +21,7 @@ static class Program
         builder.AddPeople();
         builder.AddAudit();
         builder.AddLive();
+        builder.AddJobs(serve);
         builder.Services.AddSingleton(serve).AddSingleton(db).AddSingleton(serve.Clock);
 
         var app = builder.Build();

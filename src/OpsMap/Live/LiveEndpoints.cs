@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Http.HttpResults;
+using OpsMap.Data;
 using OpsMap.People;
 using OpsMap.Web;
 
@@ -11,7 +12,8 @@ static class LiveEndpoints
     {
         builder.Services.AddSingleton<LiveLog>().AddHostedService(s => s.GetRequiredService<LiveLog>());
         builder.Services.AddSingleton<LivePositions>().AddHostedService(s => s.GetRequiredService<LivePositions>());
-        builder.Services.AddSingleton<DigestStore>();
+        builder.Services.AddSingleton<DigestStore>().AddSingleton<UpkeepStore>();
+        builder.Services.AddJob<AgeingJob>(TimeSpan.FromSeconds(5)).AddJob<RetentionJob>(TimeSpan.FromHours(1)).AddJob<FixPartitionsJob>(TimeSpan.FromHours(1));
         builder.Services.AddSignalR(hub =>
         {
             hub.MaximumReceiveMessageSize = 32 * 1024;
