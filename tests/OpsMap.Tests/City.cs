@@ -80,7 +80,9 @@ public sealed class City(TestCluster cluster) : IAsyncLifetime
     {
         foreach (var client in _clients.Values) client.Dispose();
         _clients.Clear();
-        if (_app is not null) await _app.DisposeAsync();
+        if (_app is null) return;
+        await _app.StopAsync();
+        await _app.DisposeAsync();
     }
 
     public async ValueTask DisposeAsync()

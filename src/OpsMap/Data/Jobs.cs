@@ -35,7 +35,7 @@ static class Jobs
                 store.ProvisionSchema();
                 store.ConfigureStore(options =>
                 {
-                    (options.StoreJobDataAsStrings, options.MaxTransientRetries) = (true, 3);
+                    (options.StoreJobDataAsStrings, options.MaxTransientRetries, options.UseBackgroundThreads) = (true, 3, true);
                     (options.CommandTimeout, options.MisfireThreshold) = (TimeSpan.FromSeconds(10), TimeSpan.FromSeconds(30));
                 });
             });

@@ -14,6 +14,7 @@ static class LiveEndpoints
         builder.Services.AddSingleton<LivePositions>().AddHostedService(s => s.GetRequiredService<LivePositions>());
         builder.Services.AddSingleton<DigestStore>().AddSingleton<UpkeepStore>();
         builder.Services.AddJob<AgeingJob>(TimeSpan.FromSeconds(5)).AddJob<RetentionJob>(TimeSpan.FromHours(1)).AddJob<FixPartitionsJob>(TimeSpan.FromHours(1));
+        builder.Logging.AddFilter("Microsoft.AspNetCore.SignalR.Internal.DefaultHubDispatcher", LogLevel.None); // see LiveHub
         builder.Services.AddSignalR(hub =>
         {
             hub.MaximumReceiveMessageSize = 32 * 1024;

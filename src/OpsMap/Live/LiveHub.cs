@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Text.Json;
 using Microsoft.AspNetCore.SignalR;
 using OpsMap.People;
@@ -5,7 +6,7 @@ using OpsMap.People;
 namespace OpsMap.Live;
 
 /// <summary>/live: a client opens one stream and reads at its own pace; nobody publishes here.</summary>
-sealed class LiveHub(LiveLog log, LivePositions positions, CallerStore callers, TimeProvider clock) : Hub
+sealed class LiveHub(LiveLog log, LivePositions positions, CallerStore callers, TimeProvider clock, ILogger<LiveHub> logger) : Hub
 {
     private const string Open = "live stream";
 
@@ -18,7 +19,7 @@ sealed class LiveHub(LiveLog log, LivePositions positions, CallerStore callers, 
         var stream = new LiveStream(log, positions, callers, clock, Caller, wanted);
         lock (Context.Items)
             if (!Context.Items.TryAdd(Open, stream)) throw new HubException("Watch: this connection has its stream already; use Look to see something else, or open another connection.");
-        return stream.ReadAsync(ct);
+        return Noted(stream.ReadAsync(ct), logger, ct);
     }
 
     /// <summary>Looks elsewhere: {bbox?, areas?, filters?}. A snapshot of the new view follows in the stream.</summary>
@@ -35,6 +36,26 @@ sealed class LiveHub(LiveLog log, LivePositions positions, CallerStore callers, 
     {
         foreach (var topic in query.Topics)
             if (caller.Reach(LiveViewer.OperationOf(topic)) == Reach.None) throw new HubException($"Topic '{LiveJson.NameOf(topic)}' is not for the role {caller.Role}.");
+    }
+
+    // The framework would log every refusal with its stack; a refusal is the client's affair, anything else is ours.
+    private static async IAsyncEnumerable<LiveBatch> Noted(IAsyncEnumerable<LiveBatch> batches, ILogger logger, [EnumeratorCancellation] CancellationToken ct)
+    {
+        await using var batch = batches.GetAsyncEnumerator(ct);
+        while (await NextAsync()) yield return batch.Current;
+
+        async ValueTask<bool> NextAsync()
+        {
+            try
+            {
+                return await batch.MoveNextAsync();
+            }
+            catch (Exception failure) when (failure is not HubException and not OperationCanceledException)
+            {
+                logger.LogError(failure, "a live stream broke");
+                throw new HubException("The stream broke: connect again.");
+            }
+        }
     }
 
     private Caller Caller => (Context.User as CallerPrincipal)?.Caller ?? throw new HubException("Sign in first.");

@@ -18,6 +18,7 @@ sealed class LiveLog(NpgsqlDataSource db, TimeProvider clock, ILogger<LiveLog> l
     private readonly LiveSignals _signals = new();
     private readonly SemaphoreSlim _wanted = new(0);
     private readonly TaskCompletionSource _loaded = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private TaskCompletionSource _asked = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private long _freshAt = long.MinValue;
     private DateTimeOffset _at;
     private readonly Lock _fresh = new();
@@ -36,16 +37,18 @@ sealed class LiveLog(NpgsqlDataSource db, TimeProvider clock, ILogger<LiveLog> l
         get { lock (_fresh) return _freshAt != long.MinValue && clock.GetElapsedTime(_freshAt) < StaleAfter; }
     }
 
-    /// <summary>Done once the picture has been loaded for the first time.</summary>
-    public Task Loaded => _loaded.Task;
+    /// <summary>Done once the picture holds whatever had been committed when this was called; or, with a database that does not answer, a second later with what there is.</summary>
+    public async Task CaughtUpAsync(CancellationToken ct)
+    {
+        var asked = Volatile.Read(ref _asked).Task;
+        _wanted.Release();
+        await _loaded.Task.WaitAsync(ct);
+        await Task.WhenAny(asked, Task.Delay(TimeSpan.FromSeconds(1), clock, ct));
+        ct.ThrowIfCancellationRequested();
+    }
 
     /// <summary>A signal that is set with each change and at least once a second; dispose it to stop.</summary>
-    public LiveSignal Subscribe()
-    {
-        var signal = _signals.Add();
-        _wanted.Release();
-        return signal;
-    }
+    public LiveSignal Subscribe() => _signals.Add();
 
     public int Watchers => _signals.Count;
 
@@ -83,6 +86,7 @@ sealed class LiveLog(NpgsqlDataSource db, TimeProvider clock, ILogger<LiveLog> l
         await using var asked = LiveLogStore.HeadCommand(connection);
         while (true)
         {
+            var waiting = Interlocked.Exchange(ref _asked, new(TaskCreationOptions.RunContinuationsAsynchronously));
             var head = await LiveLogStore.HeadAsync(asked, ct);
             var state = Picture.State;
             if (state.Generation > 0 && head.Epoch == state.Epoch && head.N < state.N) await Epoch.RenewAsync(connection, head.Epoch, ct);
@@ -90,6 +94,7 @@ sealed class LiveLog(NpgsqlDataSource db, TimeProvider clock, ILogger<LiveLog> l
             else if (head.N > state.N) head = await CatchUpAsync(connection, head, ct);
             lock (_fresh) (_freshAt, _at) = (clock.GetTimestamp(), head.At);
             _loaded.TrySetResult();
+            waiting.TrySetResult();
             connected();
             await _wanted.WaitAsync(_signals.Count > 0 ? Watched : Unwatched, ct);
         }

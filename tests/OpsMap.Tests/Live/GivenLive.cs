@@ -24,5 +24,11 @@ static class GivenLive
         INSERT INTO pending_changes (items) SELECT array_agg(change_of_incident(moved, before.scopes)) FROM moved JOIN before USING (id) HAVING count(*) > 0
         """, CancellationToken.None, incident);
 
+    /// <summary>The newest fix of a unit.</summary>
+    public static Task<int> GivenPosition(this City city, string unit, (double Lon, double Lat) at) => city.Db.ExecuteAsync("""
+        INSERT INTO positions (unit_code, at, lon, lat) VALUES ($1, now(), $2, $3)
+        ON CONFLICT (unit_code) DO UPDATE SET at = excluded.at, lon = excluded.lon, lat = excluded.lat, updated_at = clock_timestamp()
+        """, CancellationToken.None, unit, at.Lon, at.Lat);
+
     private static Npgsql.NpgsqlParameter Text(string? value) => new() { NpgsqlDbType = NpgsqlTypes.NpgsqlDbType.Text, Value = (object?)value ?? DBNull.Value };
 }

@@ -57,10 +57,13 @@ public sealed class LiveClient : IAsyncDisposable
     }
 
     /// <summary>A new session of this user of the test city.</summary>
-    public static async Task<CookieContainer> SignInAsync(City city, string user)
+    public static Task<CookieContainer> SignInAsync(City city, string user) => SignInAsync(city.Url, user);
+
+    /// <inheritdoc cref="SignInAsync(City, string)"/>
+    public static async Task<CookieContainer> SignInAsync(Uri node, string user)
     {
         var cookies = new CookieContainer();
-        using var http = new HttpClient(new HttpClientHandler { CookieContainer = cookies }) { BaseAddress = city.Url };
+        using var http = new HttpClient(new HttpClientHandler { CookieContainer = cookies }) { BaseAddress = node };
         (await http.PostAsJsonAsync("/api/session", new { user, password = City.Password })).StatusCode.ShouldBe(HttpStatusCode.NoContent);
         return cookies;
     }
