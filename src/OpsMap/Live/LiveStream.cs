@@ -10,7 +10,7 @@ sealed class LiveStream(LiveLog log, LivePositions positions, CallerStore caller
 {
     // A frame on the wire is at most 64 KB; small ones keep a slow line moving within the 10 s that one may take.
     private const int FrameBytes = 32 * 1024, FrameItems = 500;
-    private static readonly TimeSpan BeatEvery = TimeSpan.FromSeconds(4), RightsEvery = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan BeatEvery = TimeSpan.FromSeconds(3), RightsEvery = TimeSpan.FromSeconds(2);
 
     private readonly Lock _gate = new();
     private readonly HashSet<long> _shownUnits = [];
