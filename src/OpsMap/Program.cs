@@ -1,7 +1,11 @@
 using Npgsql;
+using OpsMap.Areas;
+using OpsMap.Boundaries;
 using OpsMap.Commands;
 using OpsMap.Audit;
 using OpsMap.Data;
+using OpsMap.Feeds;
+using OpsMap.Incidents;
 using OpsMap.Live;
 using OpsMap.People;
 using OpsMap.Web;
@@ -20,6 +24,10 @@ static class Program
         builder.AddWeb(serve);
         builder.AddPeople();
         builder.AddAudit();
+        builder.AddAreas();
+        builder.AddBoundaries();
+        builder.AddFeeds();
+        builder.AddIncidents();
         builder.AddLive();
         builder.AddJobs(serve);
         builder.Services.AddSingleton(serve).AddSingleton(db).AddSingleton(serve.Clock);
@@ -31,6 +39,10 @@ static class Program
         app.MapPages(serve);
         app.MapPeople();
         app.MapAudit();
+        app.MapAreas();
+        app.MapBoundaries();
+        app.MapFeeds();
+        app.MapIncidents();
         app.MapLive();
         RouteRights.Check(app);
         return app;

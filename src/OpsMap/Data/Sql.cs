@@ -1,4 +1,5 @@
 using Npgsql;
+using NpgsqlTypes;
 
 namespace OpsMap.Data;
 
@@ -45,6 +46,12 @@ static class Sql
 
     /// <summary>The text of a column, null where it is SQL NULL.</summary>
     public static string? Text(this NpgsqlDataReader reader, int column) => reader.IsDBNull(column) ? null : reader.GetString(column);
+
+    /// <summary>A text parameter whose type is known even where it is null.</summary>
+    public static NpgsqlParameter Text(string? value) => new() { NpgsqlDbType = NpgsqlDbType.Text, Value = (object?)value ?? DBNull.Value };
+
+    /// <summary>A text array parameter whose type is known even where it is null.</summary>
+    public static NpgsqlParameter TextArray(string[]? value) => new() { NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Text, Value = (object?)value ?? DBNull.Value };
 
     private static NpgsqlCommand Command(this NpgsqlConnection connection, string sql, object?[] parameters)
     {

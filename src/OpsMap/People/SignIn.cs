@@ -3,6 +3,7 @@ using System.Text;
 using System.Text.Encodings.Web;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.Extensions.Options;
+using OpsMap.Feeds;
 using OpsMap.Web;
 
 namespace OpsMap.People;
@@ -65,16 +66,21 @@ sealed class SignIn(IOptionsMonitor<AuthenticationSchemeOptions> options, ILogge
         return Problems.Of(401, "Not signed in", "Sign in with POST /api/session, or send a valid token (Authorization) or, for a feed, its key (X-Api-Key).").ExecuteAsync(Context);
     }
 
-    protected override Task HandleForbiddenAsync(AuthenticationProperties properties)
+    protected override async Task HandleForbiddenAsync(AuthenticationProperties properties)
     {
         var caller = (Context.User as CallerPrincipal)?.Caller;
         var operation = Context.GetEndpoint()?.Metadata.GetMetadata<OperationRequirement>()?.Operation;
+        if (caller?.Feed is not null && Context.GetRouteValue("feed") is string other && await Context.RequestServices.GetRequiredService<FeedStore>().IdAsync(other, Context.RequestAborted) is null)
+        {
+            await Problems.NotFound($"There is no feed '{other}'.").ExecuteAsync(Context);
+            return;
+        }
         var detail = (caller, operation) switch
         {
             (_, null) => "Nobody may do this.",
             ({ Feed: { } feed }, { } o) when caller.Reach(o) != Reach.None => $"The key of feed '{feed}' cannot send as feed '{Context.GetRouteValue("feed")}'.",
             (_, { } o) => $"The role {caller?.Role} may not do this ({Rights.NameOf(o)}).",
         };
-        return Problems.Of(403, "Not allowed", detail).ExecuteAsync(Context);
+        await Problems.Of(403, "Not allowed", detail).ExecuteAsync(Context);
     }
 }
