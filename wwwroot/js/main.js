@@ -96,12 +96,12 @@ async function open() {
     retranslate(document);
     document.body.classList.add('ready');
 
-    let unempty = city.empty ? showEmpty(note) : null;
+    const unempty = city.empty ? showEmpty(note) : null;
     const reload = async () => {
         try {
             ground = await loadGround(api);
             lay();
-            if (unempty && Object.values(ground.areas).some(f => f.length)) { unempty(); unempty = null; location.reload(); }
+            if (unempty && !(await api.get('/api/city')).empty) location.reload(); // the first import has come
         } catch (problem) {
             note.hidden = false;
             fill(note, failure(problem, () => { note.hidden = true; void reload(); }));

@@ -1,10 +1,10 @@
 /** Every word of the pages, in English. The same keys as js/i18n/zh.js. `one||many` chooses by {n}. */
 export const en = {
     'skip.list': 'Skip to the incident list', 'close': 'Close', 'cancel': 'Cancel', 'loading': 'Loading…', 'metres': '{n} m', 'kilometres': '{n} km', 'people': '{n} person||{n} people',
-    'form.missing': 'Please fill in what is marked.', 'list.grow': 'Expand or collapse the list', 'list.label': 'Incident list', 'map.label': 'Map', 'details.label': 'Details', 'details.link': 'Copy link',
+    'strip.label': 'About the data', 'form.missing': 'Please fill in what is marked.', 'list.grow': 'Expand or collapse the list', 'list.label': 'Incident list', 'map.label': 'Map', 'details.label': 'Details', 'details.link': 'Copy link',
 
     'kpi.label': 'Overview', 'kpi.open': 'Open', 'kpi.today': 'Reported today', 'kpi.shared': 'On a shared boundary', 'kpi.units': 'Units on duty',
-    'bar.home': 'Home', 'bar.language': '切换到中文', 'bar.account': 'Account', 'bar.accounts': 'Accounts and keys', 'bar.keys': 'Keyboard shortcuts', 'bar.print': 'Print this page', 'bar.leave': 'Sign out',
+    'bar.language': '中文 · 切换到中文', 'bar.account': 'Account', 'bar.accounts': 'Accounts and keys', 'bar.keys': 'Keyboard shortcuts', 'bar.print': 'Print this page', 'bar.leave': 'Sign out',
     'theme.light': 'Light theme (press to change)', 'theme.dark': 'Dark theme (press to change)', 'theme.system': "The system's theme (press to change)",
     'age.label': 'Age of the data', 'age.title': 'The server reports at least every 5 s', 'age.live': 'Live', 'age.wait': 'Connecting', 'age.stale': '{n} s ago',
     'banner.stale': 'Data stopped {age} ago · reconnecting…', 'banner.never': 'No live data yet · retrying…', 'banner.retry': 'Retry now',

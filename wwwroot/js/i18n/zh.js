@@ -1,10 +1,10 @@
 /** Every word of the pages, in Chinese. js/i18n/en.js holds the same keys; a test compares them. `one||many` chooses by {n}. */
 export const zh = {
     'skip.list': '跳到事件列表', 'close': '关闭', 'cancel': '取消', 'loading': '正在读取…', 'metres': '{n} 米', 'kilometres': '{n} 公里', 'people': '{n} 人',
-    'form.missing': '请填写标红的各项。', 'list.grow': '展开或收起列表', 'list.label': '事件列表', 'map.label': '地图', 'details.label': '详情', 'details.link': '复制链接',
+    'strip.label': '数据说明', 'form.missing': '请填写标红的各项。', 'list.grow': '展开或收起列表', 'list.label': '事件列表', 'map.label': '地图', 'details.label': '详情', 'details.link': '复制链接',
 
     'kpi.label': '概况', 'kpi.open': '在办事件', 'kpi.today': '今日受理', 'kpi.shared': '边界共担', 'kpi.units': '在岗力量',
-    'bar.home': '首页', 'bar.language': 'Switch to English', 'bar.account': '账号', 'bar.accounts': '账号与密钥', 'bar.keys': '快捷键', 'bar.print': '打印本页', 'bar.leave': '退出登录',
+    'bar.language': 'EN · Switch to English', 'bar.account': '账号', 'bar.accounts': '账号与密钥', 'bar.keys': '快捷键', 'bar.print': '打印本页', 'bar.leave': '退出登录',
     'theme.light': '浅色主题（点按切换）', 'theme.dark': '深色主题（点按切换）', 'theme.system': '跟随系统主题（点按切换）',
     'age.label': '数据时效', 'age.title': '服务器至少每 5 秒报一次平安', 'age.live': '实时', 'age.wait': '连接中', 'age.stale': '{n} 秒前',
     'banner.stale': '数据停在 {age}前 · 正在重连…', 'banner.never': '尚未连上实时数据 · 正在重试…', 'banner.retry': '立即重试',

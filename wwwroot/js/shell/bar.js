@@ -11,7 +11,7 @@ export function showBar({city, session, cases, live, state, api, keys}, host) {
     const pulse = el('span', {class: 'age', role: 'img'}, el('span', {class: 'dot', 'aria-hidden': 'true'}), el('span', {class: 'num age-text'}));
     const tongue = el('button', {type: 'button', class: 'btn bare', 'data-t-label': 'bar.language', onclick: () => setLanguage(language() === 'zh' ? 'en' : 'zh')});
     const look = el('button', {type: 'button', class: 'btn bare square', onclick: turn});
-    fill(host, el('a', {class: 'brand', href: '/', 'data-t-label': 'bar.home'}, mark(), el('span', {class: 'brand-name', text: 'OpsMap'}), el('span', {class: 'brand-city', text: city.name === 'OpsMap' ? '' : city.name})),
+    fill(host, el('h1', {}, el('a', {class: 'brand', href: '/'}, mark(), el('span', {class: 'brand-name', text: 'OpsMap'}), el('span', {class: 'brand-city', text: city.name === 'OpsMap' ? '' : city.name}))),
         tiles, el('div', {class: 'bar-end'}, pulse, tongue, look, accountMenu({session, api, keys, state})));
 
     const kpis = /** @type {const} */ ([
