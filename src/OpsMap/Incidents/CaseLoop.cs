@@ -1,7 +1,8 @@
 namespace OpsMap.Incidents;
 
 /// <summary>A move along the loop.</summary>
-/// <param name="Roles">Who may make it. Supervision (operator) files, verifies and voids; command (dispatcher) dispatches; the duty lead does both; a unit handles its own.</param>
+/// <param name="Roles">Who may make it. Supervision (operator) files, verifies and voids; command (dispatcher) dispatches; the duty lead does both;
+/// a unit handles its own, and where nobody of it is signed up command enters what it says on its behalf (代办; the audit row names who did).</param>
 /// <param name="Needs">What must be sent with it: unit, reason.</param>
 sealed record CaseMove(string From, string To, string[] Roles, string[] Needs);
 
@@ -14,7 +15,7 @@ static class CaseLoop
 {
     public static readonly string[] Statuses = ["reported", "filed", "dispatched", "handling", "fed_back", "closed", "evaluated", "returned", "hung", "void"];
 
-    private static readonly string[] Supervision = ["operator", "duty-lead"], Command = ["dispatcher", "duty-lead"], Unit = ["responder"], Nothing = [], Whom = ["unit"], Why = ["reason"];
+    private static readonly string[] Supervision = ["operator", "duty-lead"], Command = ["dispatcher", "duty-lead"], Unit = ["responder", "dispatcher", "duty-lead"], Nothing = [], Whom = ["unit"], Why = ["reason"];
 
     /// <summary>Every move there is.</summary>
     public static readonly CaseMove[] Moves =
