@@ -133,13 +133,13 @@ sealed class LiveStream(LiveLog log, LivePositions positions, CallerStore caller
         return batch;
     }
 
-    // All the caller's units after a snapshot or when ticks were missed, else those that moved.
+    // All the caller's units at first, after a snapshot and when ticks were missed (even where there are none), else those that moved.
     private IEnumerable<LiveBatch> Units()
     {
         var moves = positions.Moves;
         if (moves.Tick == _tick || moves.Tick == 0) return [];
-        var items = new List<byte[]>();
-        if (moves.Tick == _tick + 1)
+        var (items, whole) = (new List<byte[]>(), false);
+        if (moves.Tick == _tick + 1 && _tick > 0)
         {
             foreach (var unit in moves.Moved) Tell(unit);
             foreach (var id in moves.Gone.Where(_shownUnits.Remove)) items.Add(LiveJson.Drop(Topic.Positions, id));
@@ -153,9 +153,9 @@ sealed class LiveStream(LiveLog log, LivePositions positions, CallerStore caller
                 _shownUnits.Remove(id);
                 items.Add(LiveJson.Drop(Topic.Positions, id));
             }
-            _tick = tick;
+            (_tick, whole) = (tick, true);
         }
-        return Frames(items, atLeastOne: false).Select(frame => Batch("positions", _told, _told, frame.Items));
+        return Frames(items, atLeastOne: whole).Select(frame => Batch("positions", _told, _told, frame.Items));
 
         void Tell(LiveItem unit)
         {
