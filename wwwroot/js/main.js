@@ -56,7 +56,7 @@ async function open() {
 
     /** @type {import('./map/base.js').Ground} */
     let ground = {areas: {}, edges: [], waters: [], committees: []};
-    const lay = () => { base.replace(ground); labels.replace(ground); outline(); };
+    const lay = () => { base.replace(ground); labels.replace(ground); legend.draw(); outline(); };
     const outline = () => base.pick(state.now.sel?.kind === 'area' ? Object.values(ground.areas).flat().find(f => f.properties.code === state.now.sel?.id) ?? null
         : state.now.sel?.kind === 'committee' ? ground.committees.find(f => (f.properties.id ?? f.id) === state.now.sel?.id) ?? null : null);
 
@@ -66,14 +66,15 @@ async function open() {
     const report = showReport(map, deps, pointing);
     const again = () => panel.redraw();
     const panel = showPanel(state, {incident: openIncident(deps, again), unit: openUnit(deps, again), station: openStation(deps), committee: openCommittee(deps), area: openArea(deps, () => ground, again)},
-        place => requestAnimationFrame(() => bringIntoSight(map, place.lat, place.lon)));
+        place => setTimeout(() => bringIntoSight(map, place.lat, place.lon), 80));
     const layers = byId('layers');
     const toggleLayers = () => layers.classList.toggle('open');
-    showTools(map, {home: () => home(map, city.bbox), report: report.open, layers: toggleLayers}, byId('tools'));
-    showLayers(deps, layers);
+    const mayReport = !['planner', 'wall', 'auditor', 'admin'].includes(session.role); // the server decides; a button that is always refused helps nobody
+    showTools(map, {home: () => home(map, city.bbox), report: mayReport ? report.open : null, layers: toggleLayers}, byId('tools'));
+    const legend = showLayers(deps, () => ground, layers);
     layers.classList.toggle('open', innerWidth >= 1500);
     const keys = showKeys(() => ({
-        j: () => list.step(1), k: () => list.step(-1), ArrowDown: () => list.step(1), ArrowUp: () => list.step(-1), Enter: panel.focus, '/': () => head.search.focus(), n: report.open, l: toggleLayers,
+        j: () => list.step(1), k: () => list.step(-1), ArrowDown: () => list.step(1), ArrowUp: () => list.step(-1), Enter: panel.focus, '/': () => head.search.focus(), ...(mayReport && {n: report.open}), l: toggleLayers,
         h: () => home(map, city.bbox), v: () => state.set({inView: !state.now.inView}), '+': () => map.zoomIn(1), '=': () => map.zoomIn(1), '-': () => map.zoomOut(1),
         Escape: () => report.isOpen() ? report.close() : panel.close(),
     }));

@@ -22,7 +22,7 @@ export const openArea = ({live, lists, state, cases, city}, ground, redraw) => a
         const area = known();
         const parent = lists.area(area.parent);
         const mine = [...cases.all.values()].filter(i => isOpen(i.status) && (i.area?.code === id || (i.area && lists.area(i.area.code)?.parent === id))).sort((a, b) => b.id - a.id);
-        const committees = [...live.of('committees').values()].filter(c => c.areas.some((/** @type {any} */ a) => (a.code ?? a) === id));
+        const committees = ground().committees.map(f => f.properties).filter(c => c.areas?.some((/** @type {any} */ a) => (a.code ?? a) === id));
         const stations = [...live.of('stations').values()].filter(s => s.street === id).length;
         return {
             title: area.name, kicker: `${tOr(`level.${area.level}`, area.level)}${parent ? ` · ${parent.name}` : ''}`, mark: otherSign('street'),

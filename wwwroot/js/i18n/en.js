@@ -16,7 +16,7 @@ export const en = {
     'filter.scope': 'Scope', 'filter.search': 'Search incident, street, number', 'filter.status': 'Status', 'filter.category': 'Category', 'filter.street': 'Street', 'filter.in_view': 'Only what the map shows',
     'filter.all_categories': 'All categories', 'filter.all_streets': 'All streets', 'category.unclassified': 'Unclassified',
     'list.new': '{n} new incident||{n} new incidents', 'list.showing': 'Showing {n} of {all}', 'list.reset': 'Reset',
-    'list.none_filtered': 'No incident matches the filters', 'list.none': 'No incidents at present', 'list.none_more': 'New ones will appear here by themselves.',
+    'list.none_filtered': 'No incident matches the filters', 'list.no_right': 'Your role does not see incidents.', 'list.none': 'No incidents at present', 'list.none_more': 'New ones will appear here by themselves.',
 
     'status.reported': 'Reported', 'status.filed': 'Filed', 'status.dispatched': 'Dispatched', 'status.handling': 'In hand', 'status.fed_back': 'Fed back',
     'status.closed': 'Closed', 'status.evaluated': 'Evaluated', 'status.returned': 'Returned', 'status.hung': 'Hang-list', 'status.void': 'Void',

@@ -16,7 +16,7 @@ export const zh = {
     'filter.scope': '范围', 'filter.search': '搜索事件、街道、编号', 'filter.status': '状态', 'filter.category': '类别', 'filter.street': '街道', 'filter.in_view': '仅看地图范围内',
     'filter.all_categories': '全部类别', 'filter.all_streets': '全部街道', 'category.unclassified': '未归类',
     'list.new': '{n} 起新事件', 'list.showing': '显示 {n} / {all} 起', 'list.reset': '清除筛选',
-    'list.none_filtered': '没有符合筛选条件的事件', 'list.none': '目前没有事件', 'list.none_more': '有新事件时会自动出现在这里。',
+    'list.none_filtered': '没有符合筛选条件的事件', 'list.no_right': '您的角色不查看事件。', 'list.none': '目前没有事件', 'list.none_more': '有新事件时会自动出现在这里。',
 
     'status.reported': '待立案', 'status.filed': '已立案', 'status.dispatched': '已派遣', 'status.handling': '处理中', 'status.fed_back': '已反馈',
     'status.closed': '已结案', 'status.evaluated': '已评价', 'status.returned': '退单', 'status.hung': '挂账', 'status.void': '作废',

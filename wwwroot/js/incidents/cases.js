@@ -1,6 +1,6 @@
 import {once} from '../dom.js';
 import {dayStart} from '../time.js';
-import {figures, isOpen, matches} from './filter.js';
+import {figures, isOpen, matches, narrows} from './filter.js';
 
 /** @typedef {import('../types.js').Incident} Incident */
 
@@ -38,7 +38,7 @@ export class Cases {
             drop: i => this.all.delete(i.id),
             done: this.#again,
         });
-        const unstate = this.#state.on(this.#again);
+        const unstate = this.#state.on((_, changed) => { if (narrows(changed)) this.#again(); });
         const newDay = setInterval(this.#again, 30_000); // "today" and "new" end by themselves
         return () => { unwatch(); unstate(); clearInterval(newDay); };
     }

@@ -27,6 +27,9 @@ export function matches(i, shown, {today, words}) {
 /** Whether anything beside the scope narrows the list. @param {Shown} shown */
 export const narrowed = shown => Boolean(shown.q || shown.status.length || shown.category || shown.street || shown.shared || shown.today || shown.inView);
 
+/** Whether a change of what is shown changes the list. @param {Set<keyof Shown>} changed */
+export const narrows = changed => /** @type {(keyof Shown)[]} */ (['scope', 'q', 'status', 'category', 'street', 'shared', 'today', 'inView']).some(key => changed.has(key));
+
 /** What takes every narrowing away. */
 export const widest = () => ({q: '', status: /** @type {Status[]} */ ([]), category: '', street: '', shared: false, today: false, inView: false});
 

@@ -1,6 +1,6 @@
 import {el, fill, once, set} from '../dom.js';
 import {onLanguage, t} from '../i18n.js';
-import {narrowed, widest} from './filter.js';
+import {narrowed, narrows, widest} from './filter.js';
 import {makeRow, updateRow} from './row.js';
 
 /** @typedef {import('../types.js').Incident} Incident */
@@ -56,6 +56,7 @@ export function showList(map, {cases, state, lists, live}, host) {
     }
 
     function nothing() {
+        if (live.ready && live.denied.has('incidents')) return [el('p', {text: t('list.no_right')})];
         if (!live.ready) return Array.from({length: 7}, () => el('div', {class: 'skeleton row-skeleton'}));
         if (narrowed(state.now)) return [el('p', {text: t('list.none_filtered')}), el('button', {type: 'button', class: 'btn', text: t('list.reset'), onclick: () => state.set(widest())})];
         return [el('p', {text: t('list.none')}), el('p', {class: 'quiet', text: t('list.none_more')})];
@@ -106,8 +107,9 @@ export function showList(map, {cases, state, lists, live}, host) {
     const ages = setInterval(paint, 20_000);
     settle();
 
-    const stops = [cases.on(() => settle()), onLanguage(() => settle(true)), state.on((now, changed) => {
-        if (['scope', 'q', 'status', 'category', 'street', 'shared', 'today', 'inView'].some(k => changed.has(/** @type {any} */ (k)))) requestAnimationFrame(() => { scroller.scrollTop = 0; settle(true); });
+    let asked = false; // other filters: the next reckoning is shown at once, whoever reads
+    const stops = [cases.on(() => { if (asked) scroller.scrollTop = 0; settle(asked); asked = false; }), onLanguage(() => settle(true)), live.onLine(() => { if (!order.length) summarise(0); }), state.on((now, changed) => {
+        if (narrows(changed)) asked = true;
         if (changed.has('sel')) { if (now.sel?.kind === 'incident') reveal(Number(now.sel.id)); else paint(); }
     })];
     return {

@@ -20,6 +20,8 @@ export class Live {
     #wake = () => {};
     /** @type {Set<(line: Line) => void>} */
     #listeners = new Set();
+    /** Topics that this role may not read. @type {Set<string>} */
+    denied = new Set();
     /** @type {Line} */
     line = {link: 'connecting', silentSince: performance.now(), beats: 0};
 
@@ -66,7 +68,7 @@ export class Live {
                 await this.#watchOnce();
             } catch (problem) {
                 if (this.#forget(problem)) continue; // a topic this role may not read: ask again without it
-                if (String(problem).includes('401')) await api.get('/api/session').catch(() => {}); // leads to the sign-in page when that is why
+                if (/401|sign in/i.test(String(problem))) await api.get('/api/session').catch(() => {}); // leads to the sign-in page when that is why
             }
             if (this.line.beats > heard) attempt = 0;
             this.#say({link: 'cut'});
@@ -123,12 +125,14 @@ export class Live {
         return true;
     }
 
-    /** Leaves out the topic that a refusal names; false when it names none of ours.
+    /** Leaves out the topic that a refusal names as not this role's; false when it names none of ours.
      * @param {unknown} problem */
     #forget(problem) {
-        const denied = String(problem).includes('HubException') && this.#topics.find(topic => new RegExp(`\\b${topic}\\b`).test(String(problem)));
-        if (denied) this.#topics = this.#topics.filter(topic => topic !== denied);
-        return Boolean(denied);
+        const topic = /topic '(\w+)'/i.exec(String(problem))?.[1];
+        if (topic === undefined || !this.#topics.includes(topic)) return false;
+        this.#topics = this.#topics.filter(t => t !== topic);
+        this.denied.add(topic);
+        return true;
     }
 
     /** @param {Partial<Line>} news */

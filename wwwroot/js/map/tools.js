@@ -5,7 +5,7 @@ import {statuses} from '../incidents/filter.js';
 import {otherSign, sign} from './shapes.js';
 
 /** Zoom, the whole city, layers, and reporting by hand: the buttons on the map.
- * @param {import('leaflet').Map} map @param {{home: () => void, report: () => void, layers: () => void}} does @param {HTMLElement} host */
+ * @param {import('leaflet').Map} map @param {{home: () => void, report: (() => void)|null, layers: () => void}} does @param {HTMLElement} host */
 export function showTools(map, does, host) {
     const tool = (/** @type {any} */ name, /** @type {string} */ key, /** @type {() => void} */ onclick) => el('button', {type: 'button', class: 'tool', 'data-t-label': key, 'data-t-title': key, onclick}, icon(name));
     const layers = tool('layers', 'tool.layers', does.layers);
@@ -13,15 +13,15 @@ export function showTools(map, does, host) {
     host.append(
         el('div', {class: 'tool-group'}, tool('plus', 'tool.zoom_in', () => map.zoomIn(1)), tool('minus', 'tool.zoom_out', () => map.zoomOut(1)), tool('home', 'tool.home', does.home)),
         el('div', {class: 'tool-group'}, layers),
-        el('button', {type: 'button', class: 'tool-report', onclick: does.report, 'data-t-title': 'tool.report_key'}, icon('pin'), el('span', {'data-t': 'tool.report'})));
+        ...does.report ? [el('button', {type: 'button', class: 'tool-report', onclick: does.report, 'data-t-title': 'tool.report_key'}, icon('pin'), el('span', {'data-t': 'tool.report'}))] : []);
     retranslate(host);
 }
 
 /** @typedef {'incidents'|'units'|'stations'|'districts'|'streets'|'communities'|'committees'|'water'} Layer */
 
 /** The layers with their signs and counts: legend and control in one.
- * @param {import('../types.js').Deps} deps @param {HTMLElement} host */
-export function showLayers({cases, state, live, lists}, host) {
+ * @param {import('../types.js').Deps} deps @param {() => import('./base.js').Ground} ground @param {HTMLElement} host */
+export function showLayers({cases, state, live, lists}, ground, host) {
     const box = el('div', {class: 'layers-box'});
     host.append(box);
     const toggle = (/** @type {string} */ layer) => state.set({hide: state.now.hide.includes(layer) ? state.now.hide.filter(l => l !== layer) : [...state.now.hide, layer]});
@@ -39,7 +39,7 @@ export function showLayers({cases, state, live, lists}, host) {
                 el('ul', {class: 'legend'}, ...statuses.filter(s => cases.counts.status[s]).map(s => el('li', {}, sign(s), el('span', {text: t(`status.${s}`)}), count(cases.counts.status[s])))),
                 el('p', {class: 'legend-note'}, el('span', {class: 'ring', 'aria-hidden': 'true'}), t('legend.shared'))),
             el('div', {class: 'layer-group'}, line('units', otherSign('unit'), live.of('positions').size), line('stations', otherSign('station'), live.of('stations').size)),
-            el('div', {class: 'layer-group'}, line('committees', otherSign('committee'), live.of('committees').size), line('districts', otherSign('district'), lists.areas('district').length),
+            el('div', {class: 'layer-group'}, line('committees', otherSign('committee'), ground().committees.length), line('districts', otherSign('district'), lists.areas('district').length),
                 line('streets', otherSign('street'), lists.areas('street').length), line('communities', otherSign('community'), null), line('water', otherSign('water'), null)),
             el('p', {class: 'legend-note', text: t('legend.zoom')}));
         if (had && key) /** @type {HTMLElement|null} */ (box.querySelector(`[data-key="${CSS.escape(key)}"]`))?.focus();
@@ -48,6 +48,6 @@ export function showLayers({cases, state, live, lists}, host) {
     draw();
     let due = 0;
     const soon = () => { due ||= setTimeout(() => { due = 0; draw(); }, 400); }; // counts move all the time; reading them does not need more
-    const stops = [cases.on(soon), state.on((_, changed) => { if (changed.has('hide')) draw(); }), onLanguage(draw), live.watch('positions', {done: soon}), live.watch('stations', {done: soon}), live.watch('committees', {done: soon}), live.watch('areas', {done: soon})];
-    return () => { stops.forEach(stop => stop()); clearTimeout(due); host.replaceChildren(); };
+    const stops = [cases.on(soon), state.on((_, changed) => { if (changed.has('hide')) draw(); }), onLanguage(draw), live.watch('positions', {done: soon}), live.watch('stations', {done: soon}), live.watch('areas', {done: soon})];
+    return {draw, stop() { stops.forEach(stop => stop()); clearTimeout(due); host.replaceChildren(); }};
 }
