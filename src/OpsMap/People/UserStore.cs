@@ -119,7 +119,7 @@ sealed class UserStore(NpgsqlDataSource db, CallerStore callers)
         const string units = "SELECT 1 FROM (SELECT code FROM departments UNION ALL SELECT code FROM units) u";
         if (unit is not null) return await AnyAsync(connection, units + " WHERE code = $1", ct, unit) ? null : $"unit '{unit}' is unknown: send the code of one that GET /api/departments lists, or of a unit";
         if (wanted.Area is { } area && await AnyAsync(connection, units, ct)) return $"area '{area}' has no unit for the role {wanted.Role}: send unit instead";
-        return await AnyAsync(connection, units, ct) ? $"unit is missing: send the code of the unit or department that the {wanted.Role} belongs to" : null;
+        return await AnyAsync(connection, units, ct) ? $"unit is missing: send the code of the unit or department that the {wanted.Role} belongs to, or area, its street" : null;
     }
 
     private static async Task<bool> AnyAsync(NpgsqlConnection connection, string sql, CancellationToken ct, params object?[] values) =>
