@@ -2,6 +2,7 @@ using System.Text.Json;
 using Npgsql;
 using OpsMap.Data;
 using OpsMap.People;
+using OpsMap.Seeds;
 using OpsMap.Web;
 
 namespace OpsMap.Commands;
@@ -15,6 +16,7 @@ static class FirstStart
         await using var turn = await TurnTaking.WaitAsync(db, "seeding", ct);
         if (await db.QueryOneAsync("SELECT 1 FROM settings WHERE key = 'city.seeded'", r => r.GetInt32(0), ct) == 1) return;
         var demo = city == "wuhan";
+        await CitySeed.LoadAsync(db, demo ? DemoCity.Build() : null, ct);
         var accounts = await AccountSeed.CreateAsync(db, demo ? AccountSeed.Wuhan : AccountSeed.Empty, ct);
         // First the file, then the mark: a crash between the two makes new secrets, never lost ones.
         data.Write(Path.GetFileName(data.Accounts), JsonSerializer.Serialize(accounts, Json.Options) + "\n");
