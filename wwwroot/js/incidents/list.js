@@ -15,7 +15,8 @@ export function showList(map, {cases, state, lists, live}, host) {
     const rows = el('div', {class: 'rows', role: 'list'});
     const scroller = el('div', {class: 'scroller', tabindex: '-1'}, rows);
     const empty = el('div', {class: 'list-empty', hidden: true});
-    host.append(summary, waiting, scroller, empty);
+    const body = el('div', {class: 'list-body'}, scroller, waiting, empty); // the bar lies over the rows: it must not push them
+    host.append(summary, body);
 
     /** What is listed, kept still while somebody reads. @type {number[]} */
     let order = [];
@@ -94,10 +95,10 @@ export function showList(map, {cases, state, lists, live}, host) {
     }
 
     const read = (/** @type {boolean} */ now) => { reading = now; if (!now) settle(); };
-    scroller.addEventListener('pointerenter', e => { if (e.pointerType === 'mouse') read(true); });
-    scroller.addEventListener('pointerleave', () => read(scroller.contains(document.activeElement) && document.activeElement !== scroller));
+    body.addEventListener('pointerenter', e => { if (e.pointerType === 'mouse') read(true); });
+    body.addEventListener('pointerleave', () => read(scroller.contains(document.activeElement) && document.activeElement !== scroller));
     scroller.addEventListener('focusin', () => { reading = true; });
-    scroller.addEventListener('focusout', () => { if (!scroller.matches(':hover')) read(false); });
+    scroller.addEventListener('focusout', () => { if (!body.matches(':hover')) read(false); });
     const scrolled = once(() => { paint(); if (scroller.scrollTop <= 4 && !reading) settle(); });
     scroller.addEventListener('scroll', scrolled, {passive: true});
     const moved = () => { if (state.now.inView) settle(); };

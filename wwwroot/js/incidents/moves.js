@@ -11,7 +11,7 @@ import {sentence} from '../shell/failure.js';
 export function showMoves({api, lists}, now, refresh, redraw) {
     /** @type {Move|null} */
     let chosen = null;
-    /** @type {Node|null} */
+    /** @type {import('../api.js').Problem|null} */
     let refusal = null;
     let busy = false;
     const unit = el('select', {class: 'input', required: true});
@@ -29,14 +29,16 @@ export function showMoves({api, lists}, now, refresh, redraw) {
             chosen = null;
             reason.value = note.value = '';
         } catch (problem) {
-            const p = /** @type {import('../api.js').Problem} */ (problem);
-            refusal = el('div', {class: 'note red', role: 'alert'}, el('strong', {text: p.status === 409 ? t('move.conflict') : p.status === 404 ? t('move.gone') : sentence(p)}), p.detail && el('span', {text: p.detail}),
-                p.traceId && p.status >= 500 && el('span', {class: 'mono', text: `${t('failed.trace')} ${p.traceId}`}));
+            refusal = /** @type {import('../api.js').Problem} */ (problem);
         }
         busy = false;
         await refresh();
         redraw();
     }
+
+    /** Why the last move was refused, and what to do. */
+    const told = () => refusal && el('div', {class: 'note red', role: 'alert'}, el('strong', {text: refusal.status === 409 ? t('move.conflict') : refusal.status === 404 ? t('move.gone') : sentence(refusal)}),
+        refusal.detail && el('span', {text: refusal.detail}), refusal.traceId && refusal.status >= 500 && el('span', {class: 'mono', text: `${t('failed.trace')} ${refusal.traceId}`}));
 
     /** @param {Move} move */
     const press = move => {
@@ -58,7 +60,7 @@ export function showMoves({api, lists}, now, refresh, redraw) {
             move.needs.includes('unit') && el('label', {class: 'field'}, el('span', {text: t('move.unit')}), unit),
             move.needs.includes('reason') && el('label', {class: 'field'}, el('span', {text: t('move.reason')}), (reason.required = true, reason)),
             !move.needs.includes('reason') && el('label', {class: 'field'}, el('span', {text: t('move.note')}), note),
-            refusal,
+            told(),
             el('div', {class: 'acts'}, el('button', {type: 'submit', class: 'btn primary', disabled: busy, text: t('move.confirm')}), el('button', {type: 'button', class: 'btn', text: t('cancel'), onclick: () => { chosen = null; refusal = null; redraw(); }})));
     }
 
@@ -69,8 +71,9 @@ export function showMoves({api, lists}, now, refresh, redraw) {
             if (chosen && !moves.some(m => m.to === chosen?.to)) chosen = refusal ? chosen : null;
             if (chosen) return [form(chosen)];
             const label = (/** @type {Move} */ m) => tOr(`move.${m.to}`, m.to);
+            const refused = told();
             return [
-                ...(refusal ? [refusal] : []),
+                ...(refused ? [refused] : []),
                 ...(moves.length ? [el('div', {class: 'acts'}, ...moves.map((m, at) => el('button', {type: 'button', class: `btn${at === 0 && m.to !== 'void' ? ' primary' : m.to === 'void' ? ' danger' : ''}`, disabled: busy, text: label(m) + (m.needs.length ? '…' : ''), onclick: () => press(m)})))] : []),
             ];
         },
