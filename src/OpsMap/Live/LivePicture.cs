@@ -11,7 +11,7 @@ sealed class LivePicture
     private readonly LiveItem[]?[] _arrays = new LiveItem[Enum.GetValues<Topic>().Length][];
     private LiveSlice? _lastSlice;
     private LiveState _state = new(Guid.Empty, 0, 0, 0, 0);
-    private long _oldest = 1;
+    private long _oldest = 1, _areasAt;
     private AreaTree? _tree;
 
     public LiveState State
@@ -31,6 +31,7 @@ sealed class LivePicture
             Array.Clear(_ring);
             foreach (var entry in recent) _ring[entry.Seq % RingSize] = entry;
             _oldest = n - recent.Count + 1;
+            _areasAt = recent.LastOrDefault(e => e.Topic == Topic.Areas)?.Seq ?? n - recent.Count;
             _lastSlice = null;
             _tree = null;
             _state = new(epoch, n, _state.Generation + 1, _state.AreasVersion + 1, fresh.Sum(t => t.Count));
@@ -47,7 +48,7 @@ sealed class LivePicture
             {
                 if (entry.Seq != ++n) throw new InvalidOperationException($"change {entry.Seq} does not follow on {n - 1}");
                 _ring[n % RingSize] = entry.Topic is { } topic ? entry with { Before = Set(topic, entry.Id, entry.After) } : entry;
-                if (entry.Topic == Topic.Areas) areas++;
+                if (entry.Topic == Topic.Areas) (areas, _areasAt) = (areas + 1, n);
             }
             if (areas != _state.AreasVersion) _tree = null;
             _oldest = Math.Max(_oldest, n - RingSize + 1);
@@ -69,6 +70,12 @@ sealed class LivePicture
     public bool Reaches(long seq)
     {
         lock (_gate) return seq >= _oldest - 1 && seq <= _state.N;
+    }
+
+    /// <summary>Whether the areas are still those of this number.</summary>
+    public bool HasAreasOf(long seq)
+    {
+        lock (_gate) return seq >= _areasAt;
     }
 
     /// <summary>The changes after a number, at most so many; null when that number is not in reach (too old, or not yet given).</summary>

@@ -68,9 +68,13 @@ sealed class LivePositions(NpgsqlDataSource db, LiveLog log, TimeProvider clock,
                 if (rows.Count > 0) newest = rows.Max(r => r.At);
                 if (Take([.. rows.Select(r => r.Item)], all)) log.Wake();
             }
-            catch (NpgsqlException failure)
+            catch (NpgsqlException)
             {
-                logger.LogDebug("positions cannot be read: {Failure}", failure.Message);
+                // The tail says that the database is away; here the next tick tries again.
+            }
+            catch (Exception failure) when (failure is not OperationCanceledException)
+            {
+                logger.LogError(failure, "positions cannot be read");
             }
             await Task.Delay(Tick, clock, ct);
         }

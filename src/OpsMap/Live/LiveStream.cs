@@ -86,6 +86,7 @@ sealed class LiveStream(LiveLog log, LivePositions positions, CallerStore caller
     {
         var state = log.Picture.State;
         if (query is not { Since: { } since, Epoch: { } epoch } || epoch != LiveViewer.EpochFor(state.Epoch, _caller, query) || !log.Picture.Reaches(since) || LookChanged) return false;
+        if (_viewer.HasAreas && !log.Picture.HasAreasOf(since)) return false;
         (_drawn, _epoch, _cursor, _told) = (state, epoch, since, since);
         return true;
     }

@@ -118,6 +118,21 @@ public sealed class LogTests(City city, TestCluster cluster) : IClassFixture<Cit
         await client.Until("it beats again", c => c.Frames.Count > frames && c.Frames[^1].Kind == "beat");
     }
 
+    [Fact]
+    public async Task After_every_session_of_the_database_was_ended_the_stream_goes_on_where_it_was()
+    {
+        await using var own = new Node(await cluster.NewDatabaseAsync());
+        await own.StartAsync();
+        await using var client = await own.WatchAsync();
+
+        await city.Db.ExecuteAsync("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = $1", CancellationToken.None, new NpgsqlConnectionStringBuilder(own.Db.ConnectionString).Database);
+        await using var writer = NpgsqlDataSource.Create(own.Db.ConnectionString);
+        await writer.ExecuteAsync(Put(-9_000_001), CancellationToken.None);
+
+        await client.Until("the change has come", c => c.Items("incidents").ContainsKey(-9_000_001));
+        client.Frames.Count(f => f is { Kind: "snapshot", More: false }).ShouldBe(1);
+    }
+
     private async Task WriteAsync(int writer, ConcurrentBag<long[]> committed)
     {
         var random = new Random(writer);

@@ -284,5 +284,22 @@ public sealed class WatchTests(City city) : IClassFixture<City>
         await (await LiveClient.ConnectAsync(city.Url, await Session(), city.Url.GetLeftPart(UriPartial.Authority))).DisposeAsync();
     }
 
+    [Fact]
+    public async Task Where_no_WebSocket_gets_through_long_polling_carries_the_stream()
+    {
+        using var http = new HttpClient(new HttpClientHandler { CookieContainer = await Session() }) { BaseAddress = city.Url };
+        var id = (string?)(await (await http.PostText("/live/negotiate?negotiateVersion=1", "")).Json())["connectionToken"];
+        Task<HttpResponseMessage> Send(string record) => http.PostText($"/live?id={id}", record + '\u001e', "text/plain");
+        await http.GetAsync($"/live?id={id}"); // the first poll opens the connection
+        (await Send("""{"protocol":"json","version":1}""")).EnsureSuccessStatusCode();
+        (await Send("""{"type":4,"invocationId":"1","target":"Watch","arguments":[{"topics":["committees"]}]}""")).EnsureSuccessStatusCode();
+
+        var heard = "";
+        await Answers.Eventually("the snapshot has come", async () => (heard += await http.GetStringAsync($"/live?id={id}")).Contains("甲乙区域联合党委"));
+
+        heard.ShouldContain("\"kind\":\"snapshot\"");
+        await http.DeleteAsync($"/live?id={id}");
+    }
+
     private Task<CookieContainer> Session() => LiveClient.SignInAsync(city, "operator");
 }
