@@ -9,24 +9,21 @@ sealed class Passwords : IDisposable
     private static readonly PasswordHasher<object> Hasher = new();
     private static readonly object Anybody = new();
     private static readonly Lazy<string> Nobodys = new(() => Hash(Secrets.NewPassword()));
-    private readonly SemaphoreSlim _gate = new(Environment.ProcessorCount);
+    private readonly SemaphoreSlim _turns = new(Environment.ProcessorCount);
 
     public static string Hash(string password) => Hasher.HashPassword(Anybody, password);
 
-    /// <summary>Whether the password fits; a null hash costs the same time and never does. Null when too many others are waiting.</summary>
-    public async Task<bool?> FitsAsync(string? hash, string password, CancellationToken ct)
-    {
-        if (password.Length is 0 or > MaxLength) return false;
-        if (!await _gate.WaitAsync(TimeSpan.FromSeconds(10), ct)) return null;
-        try
-        {
-            return Hasher.VerifyHashedPassword(Anybody, hash ?? Nobodys.Value, password) != PasswordVerificationResult.Failed && hash is not null;
-        }
-        finally
-        {
-            _gate.Release();
-        }
-    }
+    /// <summary>Whether the password fits; a null hash costs the same time and never does.</summary>
+    public static bool Fits(string? hash, string password) =>
+        password.Length is > 0 and <= MaxLength && Hasher.VerifyHashedPassword(Anybody, hash ?? Nobodys.Value, password) != PasswordVerificationResult.Failed && hash is not null;
 
-    public void Dispose() => _gate.Dispose();
+    /// <summary>Waits for a turn to check one, which ends when it is disposed; null when too many others are waiting.</summary>
+    public async Task<IDisposable?> TurnAsync(CancellationToken ct) => await _turns.WaitAsync(TimeSpan.FromSeconds(10), ct) ? new Turn(_turns) : null;
+
+    public void Dispose() => _turns.Dispose();
+
+    private sealed class Turn(SemaphoreSlim turns) : IDisposable
+    {
+        public void Dispose() => turns.Release();
+    }
 }

@@ -28,14 +28,18 @@ static class SessionEndpoints
         if (entrance is not { User: { } name, Password: { } password }) return Problems.Bad("Send {\"user\": …, \"password\": …}, both as text.");
         if (name.Length > 100 || name.Contains('\0')) return Problems.Bad("user is longer than 100 characters or holds a NUL: send the name as the account list shows it.");
         var address = SignIn.AddressOf(http);
-        if (throttle.Enter(name, address) is { } wait) return TooMany(http, wait);
-
         var account = await sessions.AccountAsync(name, ct);
-        var fits = await passwords.FitsAsync(account?.PasswordHash, password, ct);
-        if (fits is null) return TooMany(http, TimeSpan.FromSeconds(10));
-        if (fits is false || account is null || await sessions.BeginAsync(account, address, ct) is not { } secret)
+        bool fits;
+        // Asked in turn, so that guesses sent all at once are counted like guesses sent one by one.
+        using (var turn = await passwords.TurnAsync(ct))
         {
-            throttle.Failed(name, address);
+            if (turn is null) return TooMany(http, TimeSpan.FromSeconds(10));
+            if (throttle.WaitOf(name, address) is { } wait) return TooMany(http, wait);
+            fits = Passwords.Fits(account?.PasswordHash, password);
+            if (!fits) throttle.Failed(name, address);
+        }
+        if (!fits || account is null || await sessions.BeginAsync(account, address, ct) is not { } secret)
+        {
             // A name that nobody has may be a password typed into the wrong field: it is not kept.
             await audit.AddAsync(new AuditRow(account is null ? "unknown" : $"user:{account.Name}", account?.Role ?? "", "session.begin") { Outcome = "refused", Address = address }, ct);
             return Problems.Of(401, "Not signed in", "The user name or the password is wrong, or the account is disabled.");

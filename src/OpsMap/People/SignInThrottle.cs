@@ -3,11 +3,11 @@ namespace OpsMap.People;
 /// <summary>Slows down guessing of passwords. Counted in memory, by node.</summary>
 /// <remarks>
 /// One account from one address: 10 failures in 5 minutes. That alone cannot keep an owner out who sits elsewhere, nor a colleague at the same address.
-/// Many accounts from one address, or one account from many addresses: 30; there an account that has signed in from the address before goes on undisturbed.
+/// Many accounts from one address, or one account from many addresses: 100; there an account that has signed in from the address before goes on undisturbed.
 /// </remarks>
 sealed class SignInThrottle(TimeProvider clock)
 {
-    public const int PairLimit = 10, WideLimit = 30;
+    public const int PairLimit = 10, WideLimit = 100;
     public static readonly TimeSpan Window = TimeSpan.FromMinutes(5);
     private static readonly TimeSpan Trusted = TimeSpan.FromDays(7);
     private const int MostKept = 50_000;
@@ -16,18 +16,15 @@ sealed class SignInThrottle(TimeProvider clock)
     private readonly Dictionary<string, List<DateTimeOffset>> _failures = [];
     private readonly Dictionary<string, DateTimeOffset> _succeeded = [];
 
-    /// <summary>Null when the attempt may be made: it counts as failed until <see cref="Succeeded"/>, so that parallel guesses gain nothing. Otherwise how long to wait.</summary>
-    public TimeSpan? Enter(string account, string address)
+    /// <summary>How long to wait before the next attempt; null when it may be made now.</summary>
+    public TimeSpan? WaitOf(string account, string address)
     {
         lock (_lock)
         {
             var now = clock.GetUtcNow();
-            if (_failures.Count > MostKept) Sweep(now);
             var wait = Full(Pair(account, address), PairLimit, now);
-            if (!_succeeded.TryGetValue(Pair(account, address), out var at) || now - at > Trusted)
-                wait ??= Full(Account(account), WideLimit, now) ?? Full(Address(address), WideLimit, now);
-            if (wait is null) Recent(Pair(account, address), now).Add(now);
-            return wait;
+            if (_succeeded.TryGetValue(Pair(account, address), out var at) && now - at <= Trusted) return wait;
+            return wait ?? Full(Account(account), WideLimit, now) ?? Full(Address(address), WideLimit, now);
         }
     }
 
@@ -36,8 +33,13 @@ sealed class SignInThrottle(TimeProvider clock)
         lock (_lock)
         {
             var now = clock.GetUtcNow();
-            Recent(Account(account), now).Add(now);
-            Recent(Address(address), now).Add(now);
+            if (_failures.Count > MostKept) Sweep(now);
+            foreach (var key in new[] { Pair(account, address), Account(account), Address(address) })
+            {
+                if (!_failures.TryGetValue(key, out var times)) _failures[key] = times = [];
+                times.RemoveAll(t => now - t >= Window);
+                times.Add(now);
+            }
         }
     }
 
@@ -56,13 +58,11 @@ sealed class SignInThrottle(TimeProvider clock)
 
     private static string Address(string address) => $"address {address}";
 
-    private TimeSpan? Full(string key, int limit, DateTimeOffset now) => Recent(key, now) is { } times && times.Count >= limit ? times[^limit] + Window - now : null;
-
-    private List<DateTimeOffset> Recent(string key, DateTimeOffset now)
+    private TimeSpan? Full(string key, int limit, DateTimeOffset now)
     {
-        if (!_failures.TryGetValue(key, out var times)) _failures[key] = times = [];
+        if (!_failures.TryGetValue(key, out var times)) return null;
         times.RemoveAll(t => now - t >= Window);
-        return times;
+        return times.Count >= limit ? times[^limit] + Window - now : null;
     }
 
     private void Sweep(DateTimeOffset now)

@@ -110,6 +110,17 @@ public sealed class SignInTests(City city) : IClassFixture<City>
     }
 
     [Fact]
+    public async Task Guesses_sent_all_at_once_gain_nothing_and_good_sign_ins_at_once_are_no_guesses()
+    {
+        var guesses = await Task.WhenAll(Enumerable.Range(0, 40).Select(i => city.Anonymous().Post("/api/session", new { user = "street-staff", password = $"guess {i}" })));
+        var sessions = await Task.WhenAll(Enumerable.Range(0, 25).Select(_ => city.Anonymous().Post("/api/session", new { user = "chief-of-bing", password = City.Password })));
+
+        guesses.Count(a => a.StatusCode == HttpStatusCode.Unauthorized).ShouldBeInRange(SignInThrottle.PairLimit, SignInThrottle.PairLimit + Environment.ProcessorCount - 1);
+        guesses.Count(a => a.StatusCode == HttpStatusCode.TooManyRequests).ShouldBeGreaterThan(20);
+        sessions.ShouldAllBe(a => a.StatusCode == HttpStatusCode.NoContent);
+    }
+
+    [Fact]
     public async Task Who_signed_in_and_who_failed_to_is_on_record_without_what_was_typed()
     {
         await Cookie("duty-lead");
