@@ -3,7 +3,7 @@ import {test} from 'node:test';
 import {Picture} from '../../wwwroot/js/live/picture.js';
 
 const item = (op, id, topic = 'incidents', more = {}) => ({topic, op, id, item: op === 'put' ? {id, ...more} : null});
-const topics = ['incidents', 'positions'];
+const topics = ['incidents'];
 
 test('a listener hears the whole, then what was put with what it was before, then what was dropped', () => {
     const picture = new Picture();
@@ -24,13 +24,16 @@ test('a drop of something unknown is silent', () => {
     picture.apply([item('drop', 9)]);
 });
 
-test('a snapshot without positions leaves the units where they are', () => {
+test('a snapshot leaves the units where they are until all of them are told', () => {
     const picture = new Picture();
-    picture.apply([item('put', 7, 'positions')]);
+    picture.replace([item('put', 7, 'positions'), item('put', 8, 'positions')], ['positions']);
+    assert.equal(picture.ready, false);
 
     picture.replace([item('put', 1)], topics);
+    assert.equal(picture.of('positions').size, 2);
 
-    assert.equal(picture.of('positions').size, 1);
+    picture.replace([item('put', 8, 'positions')], ['positions']);
+    assert.deepEqual([...picture.of('positions').keys()], [8]);
 });
 
 test('whoever begins to listen late is told everything at once, and nothing after stopping', () => {

@@ -51,10 +51,11 @@ test('a snapshot that is begun anew forgets its first parts', () => {
     assert.deepEqual(verdicts[1].items.map(i => i.id), [2]);
 });
 
-test('positions are outside the sequence', () => {
-    const verdicts = run(begin(), batch('snapshot', null, 7), batch('positions', null, 7, {items: [put(1)]}), batch('changes', 7, 8));
+test('positions are outside the sequence, and the first of a view are all of them', () => {
+    const positions = batch('positions', 7, 7, {items: [put(1)]});
+    const verdicts = run(begin(), batch('snapshot', null, 7), positions, positions, batch('changes', 7, 8), batch('snapshot', null, 8, {view: 2}), batch('positions', 8, 8, {view: 2}));
 
-    assert.deepEqual(verdicts.map(v => v.does), ['replace', 'apply', 'apply']);
+    assert.deepEqual(verdicts.map(v => v.does), ['replace', 'place', 'apply', 'apply', 'replace', 'place']);
 });
 
 test('a resumed client takes the changes since its last number, or a snapshot instead', () => {

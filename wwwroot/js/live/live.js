@@ -119,7 +119,8 @@ export class Live {
         }
         this.#sequence = next;
         if (batch.at) observe(batch.at);
-        if (does === 'replace') this.#picture.replace(items, this.#topics);
+        if (does === 'replace') this.#picture.replace(items, this.#topics.filter(topic => topic !== 'positions'));
+        if (does === 'place') this.#picture.replace(items, ['positions']);
         if (does === 'apply' && items.length) this.#picture.apply(items);
         this.#say({link: 'open', silentSince: performance.now(), beats: this.line.beats + 1});
         return true;

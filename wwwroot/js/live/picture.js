@@ -27,13 +27,12 @@ export class Picture {
         return () => void all.delete(listener);
     }
 
-    /** A snapshot: everything not in it is gone. Positions are outside the sequence and stay unless the snapshot holds some.
+    /** A snapshot: of these topics everything not in it is gone. Positions are outside the sequence and have a whole of their own, `replace(items, ['positions'])`.
      * @param {LiveItem[]} items @param {string[]} topics */
     replace(items, topics) {
-        this.ready = true;
+        this.ready ||= topics.some(topic => topic !== 'positions');
         for (const topic of topics) {
             const mine = items.filter(i => i.topic === topic);
-            if (topic === 'positions' && !mine.length) continue;
             this.#topics.set(topic, new Map(mine.map(i => [i.id, i.item])));
             this.#tell(topic, l => { l.replace?.([...this.of(topic).values()]); l.done?.(); });
         }

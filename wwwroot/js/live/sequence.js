@@ -2,21 +2,22 @@
  *
  * @typedef {import('../types.js').Batch} Batch
  * @typedef {import('../types.js').LiveItem} LiveItem
- * @typedef {{epoch: string|null, view: number|null, to: number|null, parts: {to: number, items: LiveItem[]}|null}} Sequence
- * @typedef {{next: Sequence, does: 'ignore'|'wait'|'hole'|'replace'|'apply', items: LiveItem[]}} Verdict */
+ * @typedef {{epoch: string|null, view: number|null, to: number|null, parts: {to: number, items: LiveItem[]}|null, placed: number|null}} Sequence
+ *   `placed`: the view whose units have all been told
+ * @typedef {{next: Sequence, does: 'ignore'|'wait'|'hole'|'replace'|'place'|'apply', items: LiveItem[]}} Verdict */
 
 /** Where a client begins: with nothing, or at the last number it saw of an epoch.
  * @param {{since: number, epoch: string}} [resume] @returns {Sequence} */
-export const begin = resume => ({epoch: resume?.epoch ?? null, view: null, to: resume?.since ?? null, parts: null});
+export const begin = resume => ({epoch: resume?.epoch ?? null, view: null, to: resume?.since ?? null, parts: null, placed: null});
 
 /** Judges one batch.
- * `replace`: the items are the whole picture. `apply`: they change it. `wait`: part of a snapshot. `hole`: something between was missed, watch again.
+ * `replace`: the items are the whole picture. `apply`: they change it. `place`: they are all units in sight. `wait`: part of a snapshot. `hole`: something between was missed, watch again.
  * @param {Sequence} was @param {Batch} batch @returns {Verdict} */
 export function accept(was, batch) {
     const items = batch.items ?? [];
     if (was.view !== null && batch.view < was.view) return {next: was, does: 'ignore', items: []};
     if (batch.kind === 'snapshot') return gather(was, batch, items);
-    if (batch.kind === 'positions') return {next: was.view === null ? {...was, view: batch.view} : was, does: 'apply', items};
+    if (batch.kind === 'positions') return {next: {...was, view: was.view ?? batch.view, placed: batch.view}, does: was.placed === batch.view ? 'apply' : 'place', items};
 
     const whole = was.parts === null && was.to !== null && was.epoch === batch.epoch && (was.view === null || was.view === batch.view);
     const joins = batch.from === was.to || (batch.kind === 'beat' && batch.from === null && batch.to === was.to);
@@ -29,7 +30,7 @@ export function accept(was, batch) {
 function gather(was, batch, items) {
     const begun = was.parts !== null && was.parts.to === batch.to && was.view === batch.view && was.epoch === batch.epoch;
     const parts = {to: batch.to, items: begun && was.parts ? was.parts.items.concat(items) : items};
-    const next = {epoch: batch.epoch, view: batch.view, to: batch.to, parts: batch.more ? parts : null};
+    const next = {...was, epoch: batch.epoch, view: batch.view, to: batch.to, parts: batch.more ? parts : null};
     return batch.more ? {next, does: 'wait', items: []} : {next, does: 'replace', items: parts.items};
 }
 
