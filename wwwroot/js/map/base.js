@@ -1,4 +1,5 @@
 import {LayerGroup, Polygon, Polyline} from 'leaflet';
+import {boxOf} from '../areas/find.js';
 import {colour, onTheme} from '../theme.js';
 import {BaseCanvas} from './renderer.js';
 
@@ -25,6 +26,9 @@ export function showBase(map) {
     let picked = null;
     /** @type {string[]} */
     let hidden = [];
+    /** @type {Feature[]} */
+    let communities = [];
+    let inSight = '';
 
     /** @param {Ground} ground */
     function replace(ground) {
@@ -38,14 +42,18 @@ export function showBase(map) {
             land: face(land),
             water: face(ground.waters.filter(w => w.geometry.type.includes('Polygon'))),
             bank: line(ground.waters.filter(w => w.geometry.type.includes('LineString'))),
-            community: face(ground.areas.community ?? []),
+            community: new Polygon([], options),
             committee: face(ground.committees),
             street: ground.edges.length ? line(has(p => !p.district_line && p.kind !== 'river')) : face(streets),
             streetRiver: line(has(p => !p.district_line && p.kind === 'river')),
-            district: ground.edges.length ? line(has(p => p.district_line)) : face(districts),
+            district: ground.edges.length ? line(has(p => p.district_line && p.kind !== 'river')) : face(districts),
+            districtRiver: line(has(p => p.district_line && p.kind === 'river')),
             shared: line(has(p => p.committees?.length > 0)),
         };
+        communities = ground.areas.community ?? [];
+        inSight = '';
         restyle();
+        near();
         Object.values(parts).forEach(part => part?.addTo(group));
         if (picked) picked.addTo(group);
     }
@@ -67,10 +75,22 @@ export function showBase(map) {
             street: off('streets') || zoom < 9.5 ? none : stroke('map-street', width(0.8, 2), halo(width(2, 4.5))),
             streetRiver: off('streets') || zoom < 10.5 ? none : stroke('map-street-river', width(0.7, 1.5), {dashArray: '2 5'}),
             district: off('districts') ? none : stroke('map-district', width(1.5, 3), halo(width(3.5, 6.5))),
+            districtRiver: off('districts') ? none : stroke('map-street-river', width(1.2, 2.2), {dashArray: '9 6'}),
             shared: off('committees') ? none : stroke('map-committee', width(1.8, 4), {opacity: 0.85, ...halo(width(3.5, 7))}),
         };
         for (const [name, part] of Object.entries(parts)) part?.setStyle({...none, ...styles[name]});
         picked?.setStyle(pickedStyle());
+    }
+
+    /** Communities are thousands, and wanted only close by: of them only those in sight are given to the canvas. */
+    function near() {
+        if (map.getZoom() < 13.5 || !communities.length || hidden.includes('communities')) return;
+        const b = map.getBounds().pad(0.4);
+        const some = communities.filter(f => { const [w, s, e, n] = boxOf(f); return w < b.getEast() && e > b.getWest() && s < b.getNorth() && n > b.getSouth(); });
+        const key = some.map(f => f.properties.code).join();
+        if (key === inSight) return;
+        inSight = key;
+        /** @type {Polygon} */ (parts.community)?.setLatLngs(/** @type {any} */ (faces(some)));
     }
 
     const pickedStyle = () => /** @type {any} */ ({...options, stroke: true, color: colour('map-pick'), weight: 2.6, opacity: 1, fill: true, fillColor: colour('map-pick'), fillOpacity: 0.07, halo: {color: colour('map-halo'), weight: 6, alpha: 0.9}});
@@ -81,11 +101,12 @@ export function showBase(map) {
     }
 
     map.on('zoomend', restyle);
+    map.on('moveend', near);
     const untheme = onTheme(restyle);
     return {
         replace, pick,
         /** @param {string[]} layers */
-        hide(layers) { hidden = layers; restyle(); },
-        stop() { map.off('zoomend', restyle); untheme(); group.remove(); },
+        hide(layers) { hidden = layers; restyle(); near(); },
+        stop() { map.off('zoomend', restyle); map.off('moveend', near); untheme(); group.remove(); },
     };
 }

@@ -55,7 +55,10 @@ export function showLabels(map) {
     /** @param {CanvasRenderingContext2D} ctx @param {number} zoom */
     function place(ctx, zoom) {
         const world = 256 * 2 ** zoom;
-        return placeLabels(names.filter(n => zoom >= styles[n.style].from && zoom < styles[n.style].to && !hidden.includes(`${n.style}s`) && !hidden.includes(n.style)).map(name => {
+        /** @type {Name[]} */
+        const rivers = [];
+        const far = (/** @type {Name} */ n) => n.style !== 'water' || (rivers.every(r => r.text !== n.text || Math.hypot(r.mx - n.mx, r.my - n.my) * world > 420) && rivers.push(n) > 0);
+        return placeLabels(names.filter(n => zoom >= styles[n.style].from && zoom < styles[n.style].to && !hidden.includes(`${n.style}s`) && !hidden.includes(n.style) && far(n)).map(name => {
             const style = styles[name.style];
             const near = Math.min(1, Math.max(0, (zoom - style.from - 1) / 4));
             const size = style.size[0] + (style.size[1] - style.size[0]) * near;
@@ -92,7 +95,7 @@ function waterNames(waters) {
     return [...new Set(banks.map(b => b.properties.name))].flatMap(text => {
         const [one, other] = banks.filter(b => b.properties.name === text).map(b => /** @type {[number, number][]} */ (b.geometry.coordinates));
         if (!other) return [];
-        const every = Math.max(1, Math.floor(one.length / 9));
+        const every = Math.max(1, Math.floor(one.length / 24));
         return one.filter((_, i) => i % every === Math.floor(every / 2)).map((p, i) => {
             const q = other.reduce((best, c) => (c[0] - p[0]) ** 2 + (c[1] - p[1]) ** 2 < (best[0] - p[0]) ** 2 + (best[1] - p[1]) ** 2 ? c : best);
             const [mx, my] = project((p[0] + q[0]) / 2, (p[1] + q[1]) / 2);
