@@ -29,6 +29,18 @@ sealed record City(
 
     public bool OnWater(Spot spot) => Waters.Any(water => water.Contains(spot));
 
-    /// <summary>Dry for most of its length, so that somebody can stand on it.</summary>
-    public bool IsDry(Edge edge) => edge.Kind != "river" && Enumerable.Range(0, 9).Count(i => OnWater(edge.Line.At(edge.Line.LengthMeters * i / 8))) <= 2;
+    /// <summary>The parts of a boundary line on which somebody can stand; none of one that runs along a river.</summary>
+    public IEnumerable<Edge> DryParts(Edge edge)
+    {
+        if (edge.Kind == "river") yield break;
+        var part = new List<Spot>();
+        foreach (var (spot, last) in edge.Line.Spots.Select((spot, i) => (spot, i == edge.Line.Spots.Count - 1)))
+        {
+            bool dry = !OnWater(spot);
+            if (dry) part.Add(spot);
+            if (dry && !last) continue;
+            if (part.Count > 1) yield return edge with { Line = new Line(part) };
+            part.Clear();
+        }
+    }
 }

@@ -15,7 +15,7 @@ sealed class Beat
     {
         this.city = city;
         this.street = street;
-        Lines = [.. city.Edges.Where(edge => (edge.Left == street.Code || edge.Right == street.Code) && city.IsDry(edge)).Select(edge => edge.Line)];
+        Lines = [.. city.Edges.Where(edge => edge.Left == street.Code || edge.Right == street.Code).SelectMany(city.DryParts).Select(edge => edge.Line)];
         double bearing = Chance.Of(Chance.Seed(street.Code)) * Math.PI / 2; // blocks of one street lie in one direction
         grain = (Math.Sin(bearing), Math.Cos(bearing));
     }

@@ -70,6 +70,9 @@ static class Phrases
     }
 
     public static string Address(Place place, Random random) => place.Neighbour is { } neighbour
-        ? $"{place.Street.District}{place.Street.Name}与{neighbour.Name}{random.Pick(BoundaryLandmarks)}"
-        : $"{place.Street.District}{place.Street.Name}{random.Pick(Landmarks)}";
+        ? $"{Full(place.Street)}与{neighbour.Name}{random.Pick(BoundaryLandmarks)}"
+        : $"{Full(place.Street)}{random.Pick(Landmarks)}";
+
+    /// <summary>Some names hold their district's already.</summary>
+    static string Full(Street street) => street.Name.Contains(street.District, StringComparison.Ordinal) ? street.Name : street.District + street.Name;
 }

@@ -24,7 +24,7 @@ sealed class Places
         this.random = random;
         var centre = Centre(city.Streets);
         streetWeights = [.. city.Streets.Select(street => 0.03 + Math.Exp(-centre.MetersTo(street.Label) / ThinningMeters))];
-        shared = city.Edges.Where(edge => edge.Right is not null && city.IsDry(edge))
+        shared = city.Edges.Where(edge => edge.Right is not null).SelectMany(city.DryParts)
             .SelectMany(edge => (IEnumerable<(string Code, Edge Edge)>)[(edge.Left, edge), (edge.Right ?? "", edge)])
             .GroupBy(side => side.Code).ToDictionary(side => side.Key, side => side.Select(one => one.Edge).ToArray());
     }

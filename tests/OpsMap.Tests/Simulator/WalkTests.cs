@@ -79,6 +79,19 @@ public sealed class WalkTests
     }
 
     [Fact]
+    public void A_line_that_runs_into_the_water_is_walked_as_far_as_it_is_dry()
+    {
+        var pond = Toy.Middle.Moved(-1_000, 0);
+        var line = new Line([.. Enumerable.Range(-20, 41).Select(i => pond.Moved(i * 50, 0))]);
+
+        var parts = Toy.City.DryParts(new Edge("a", "b", "land", line)).Select(edge => edge.Line.LengthMeters).ToList();
+
+        parts.Count.ShouldBe(2);
+        parts.ShouldAllBe(length => length > 780 && length < 860);
+        Toy.City.DryParts(new Edge("a", "b", "river", line)).ShouldBeEmpty();
+    }
+
+    [Fact]
     public void A_receiver_is_a_few_metres_off_and_does_not_jump()
     {
         var receiver = new Receiver(1);
