@@ -27,7 +27,7 @@ export function showListHead({cases, state, lists, live}, host) {
         const focused = /** @type {HTMLElement|null} */ (document.activeElement)?.dataset?.key;
         const {now} = state;
         fill(scopes, ...(/** @type {const} */ (['open', 'done', 'all'])).map(scope => el('button', {type: 'button', 'aria-pressed': String(now.scope === scope), data: {key: scope}, onclick: () => state.set({scope, status: []})},
-            t(`scope.${scope}`), ' ', el('span', {class: 'num', text: String(cases.counts[scope])}))));
+            t(`scope.${scope}`), ' ', el('span', {class: 'num', text: live.ready ? String(cases.counts[scope]) : '–'}))));
         fill(states, ...statusesOf(now.scope).filter(s => cases.counts.status[s] || now.status.includes(s)).map(s => el('button', {type: 'button', class: 'state-chip', 'aria-pressed': String(now.status.includes(s)), data: {key: s}, onclick: () => toggle(s)},
             sign(s), t(`status.${s}`), ' ', el('span', {class: 'num', text: String(cases.counts.status[s] ?? 0)}))));
         if (focused) /** @type {HTMLElement|null} */ (host.querySelector(`[data-key="${CSS.escape(focused)}"]`))?.focus(); // made anew, so the focus is given back

@@ -8,6 +8,7 @@ import {ago, full} from '../time.js';
  * @param {import('../types.js').Deps} deps @param {() => void} redraw @returns {import('../shell/panel.js').Opener} */
 export const openUnit = ({live, lists, state}, redraw) => async id => {
     await live.whenReady();
+    if (!live.of('positions').has(id)) await new Promise(resolve => { setTimeout(resolve, 2_000); const stop = live.watch('positions', {done: () => { if (live.of('positions').has(id)) { stop(); resolve(undefined); } }}); }); // units come after the picture
     const first = live.of('positions').get(id);
     if (!first) throw Object.assign(new Error('gone'), {status: 404});
     let unit = first, gone = false;

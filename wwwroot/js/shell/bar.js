@@ -28,8 +28,8 @@ export function showBar({city, session, cases, live, state, api, keys}, host) {
     });
 
     function count() {
-        kpis.forEach(([, number, , on], at) => {
-            nodes[at].value.textContent = live.ready ? number().toLocaleString('en') : '–';
+        kpis.forEach(([name, number, , on], at) => {
+            nodes[at].value.textContent = live.ready && !live.denied.has(name === 'units' ? 'positions' : 'incidents') ? number().toLocaleString('en') : '–';
             set(nodes[at].node, {'aria-pressed': String(on())});
         });
     }

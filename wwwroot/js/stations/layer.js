@@ -15,7 +15,7 @@ export function showStations(map, {live, state}) {
     let all = [];
 
     function kept(/** @type {number} */ zoom) {
-        if (state.now.hide.includes('stations') || zoom < 12.5) return [];
+        if (state.now.hide.includes('stations') || zoom < 13) return [];
         if (thinned.zoom !== zoom) thinned = {zoom, kept: thin(all, zoom, zoom < 14 ? 22 : zoom < 15 ? 40 : zoom < 16 ? 30 : 0)};
         return thinned.kept;
     }
