@@ -9,23 +9,6 @@ sealed class Cluster : IAsyncDisposable
 {
     private const string Binaries = $"/usr/lib/postgresql/{ClusterFolder.Major}/bin";
 
-    // Its standard input is ours: when this process ends, however it ends, the reader sees the end of the file and stops the server.
-    // When the server ends by itself the guard ends with it, which is how we learn of it.
-    private const string Guard = """
-        log=$1; shift
-        exec 3<&0
-        "$@" </dev/null >>"$log" 2>&1 3<&- & server=$!
-        {
-            while read -r _ <&3; do :; done
-            kill -INT $server
-            for tenth in $(seq 80); do sleep 0.1; kill -0 $server || exit; done
-            kill -QUIT $server
-        } 2>/dev/null & reader=$!
-        wait $server; ended=$?
-        kill $reader 2>/dev/null
-        exit $ended
-        """;
-
     /// <summary>For two cores and a few GB that others use too. Nothing here trades durability for speed.</summary>
     private static readonly string[] Settings =
     [
@@ -37,13 +20,14 @@ sealed class Cluster : IAsyncDisposable
     ];
 
     private readonly ClusterFolder _folder;
+    private readonly ServerLog _log;
     private readonly FileStream _lock;
     private readonly string[] _settings;
     private readonly CancellationTokenSource _stopping = new();
     private Process? _guard;
     private Task _watch = Task.CompletedTask;
 
-    private Cluster(ClusterFolder folder, FileStream held, string[] settings) => (_folder, _lock, _settings) = (folder, held, settings);
+    private Cluster(ClusterFolder folder, FileStream held, string[] settings) => (_folder, _log, _lock, _settings) = (folder, new ServerLog(folder.Log), held, settings);
 
     /// <summary>Where to connect: the database named, as the cluster's owner.</summary>
     public string ConnectionString(string database = "opsmap") => ConnectionString(_folder, database);
@@ -129,24 +113,41 @@ sealed class Cluster : IAsyncDisposable
     private async Task CreateAsync(CancellationToken ct)
     {
         if (Directory.Exists(_folder.Files)) return;
-        foreach (var leftover in Directory.EnumerateDirectories(_folder.Home, "new-*")) Directory.Delete(leftover, recursive: true);
+        foreach (var leftover in Directory.EnumerateDirectories(_folder.Home, "new-*")) await ClearAsync(leftover, ct);
         var fresh = Path.Combine(_folder.Home, $"new-{Environment.ProcessId}");
-        string[] initdb = [$"{Binaries}/initdb", "-D", fresh, "-U", "postgres", "-A", "trust", "-E", "UTF8", "--locale=C.UTF-8", "--data-checksums"];
-        var command = AsOwner(initdb);
-        await Programs.RunAsync(command[0], command[1..], ct);
+        var said = _log.Length;
+        using var initdb = Guarded.Start(_folder, [$"{Binaries}/initdb", "-D", fresh, "-U", "postgres", "-A", "trust", "-E", "UTF8", "--locale=C.UTF-8", "--data-checksums"]);
+        await using var end = ct.Register(initdb.StandardInput.Close);
+        await initdb.WaitForExitAsync(CancellationToken.None);
+        ct.ThrowIfCancellationRequested();
+        if (initdb.ExitCode != 0) throw new RefusedException($"the database cluster could not be made: {_log.Complaint(said)} (log: {_folder.Log})");
         Directory.Move(fresh, _folder.Files);
+    }
+
+    // The initdb of an up that was killed may still be taking its own files away.
+    private static async Task ClearAsync(string folder, CancellationToken ct)
+    {
+        for (var tries = 0; Directory.Exists(folder); tries++)
+        {
+            try
+            {
+                Directory.Delete(folder, recursive: true);
+            }
+            catch (IOException) when (tries < 50)
+            {
+                await Task.Delay(100, ct);
+            }
+        }
     }
 
     private async Task ServeAsync(CancellationToken ct)
     {
-        if (new FileInfo(_folder.Log) is { Exists: true, Length: > 10 << 20 }) File.Move(_folder.Log, _folder.Log + ".1", overwrite: true);
-        var said = new FileInfo(_folder.Log) is { Exists: true, Length: var length } ? length : 0;
-        string[] server = [$"{Binaries}/postgres", "-D", _folder.Files, .. Settings.Append($"unix_socket_directories={_folder.Socket}").Concat(_settings).SelectMany(s => new[] { "-c", s })];
-        _guard = Process.Start(new ProcessStartInfo("setsid", ["sh", "-c", Guard, "opsmap-guard", _folder.Log, .. AsOwner(server)]) { RedirectStandardInput = true, WorkingDirectory = "/" })
-            ?? throw new RefusedException("the server's guard did not start");
+        _log.Rotate();
+        var said = _log.Length;
+        _guard = Guarded.Start(_folder, [$"{Binaries}/postgres", "-D", _folder.Files, .. Settings.Append($"unix_socket_directories={_folder.Socket}").Concat(_settings).SelectMany(s => new[] { "-c", s })]);
         while (!await AnswersAsync(ct))
         {
-            if (_guard.HasExited) throw new RefusedException($"the database server did not start: {Complaint(said)} (log: {_folder.Log})");
+            if (_guard.HasExited) throw new RefusedException($"the database server did not start: {_log.Complaint(said)} (log: {_folder.Log})");
             await Task.Delay(50, ct);
         }
     }
@@ -211,19 +212,6 @@ sealed class Cluster : IAsyncDisposable
             }
         }
     }
-
-    // What the server said last before it gave up.
-    private string Complaint(long from)
-    {
-        using var log = new FileStream(_folder.Log, FileMode.Open, FileAccess.Read, FileShare.ReadWrite);
-        log.Seek(from, SeekOrigin.Begin);
-        var lines = new StreamReader(log).ReadToEnd().Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
-        if (lines.Any(l => l.Contains("No space left on device", StringComparison.Ordinal))) return "the disk is full";
-        var fatal = lines.LastOrDefault(l => l.Contains("FATAL:", StringComparison.Ordinal) || l.Contains("PANIC:", StringComparison.Ordinal)) ?? lines.LastOrDefault() ?? "it said nothing";
-        return fatal[(fatal.IndexOf("FATAL:", StringComparison.Ordinal) is var at and >= 0 ? at + 6 : 0)..].Trim();
-    }
-
-    private string[] AsOwner(string[] command) => _folder.AsRoot ? ["setpriv", "--reuid=postgres", "--regid=postgres", "--clear-groups", .. command] : command;
 
     public async ValueTask DisposeAsync()
     {

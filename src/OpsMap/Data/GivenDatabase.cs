@@ -46,7 +46,10 @@ static class GivenDatabase
     public static async Task CheckAsync(NpgsqlConnectionStringBuilder settings, CancellationToken ct)
     {
         var place = $"'{settings.Database}' on {settings.Host}:{settings.Port}";
-        await using var connection = new NpgsqlConnection(new NpgsqlConnectionStringBuilder(settings.ConnectionString) { Pooling = false, Timeout = 5, CommandTimeout = 10 }.ConnectionString);
+        var source = new NpgsqlDataSourceBuilder(new NpgsqlConnectionStringBuilder(settings.ConnectionString) { Pooling = false, Timeout = 5, CommandTimeout = 10 }.ConnectionString);
+        source.ConfigureTypeLoading(types => types.EnableTypeLoading(false)); // an old server would fail at that before it can be told from a new one
+        await using var db = source.Build();
+        await using var connection = db.CreateConnection();
         try
         {
             await connection.OpenAsync(ct);
