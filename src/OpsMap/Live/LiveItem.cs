@@ -22,13 +22,16 @@ sealed record LiveItem(Topic Topic, long Id, int Version, string[] Scopes, doubl
     private static string[]? AreasOf(Topic topic, JsonElement item)
     {
         if (topic == Topic.Areas) return Text(item, "code") is { } own ? [own] : [];
+        if (item.ValueKind != JsonValueKind.Object) return null;
         if (item.TryGetProperty("area", out var area)) return area.ValueKind == JsonValueKind.Object && Text(area, "code") is { } code ? [code] : [];
         if (item.TryGetProperty("street", out _)) return Text(item, "street") is { } street ? [street] : [];
-        if (item.TryGetProperty("areas", out var areas)) return [.. areas.EnumerateArray().Select(a => a.GetString() ?? "")];
+        if (item.TryGetProperty("areas", out var areas) && areas.ValueKind == JsonValueKind.Array) return [.. areas.EnumerateArray().Where(a => a.ValueKind == JsonValueKind.String).Select(a => a.GetString() ?? "")];
         return null;
     }
 
-    private static string? Text(JsonElement item, string name) => item.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String ? value.GetString() : null;
+    // A body that is not as agreed must not stop the tail: what cannot be read is as if it were not there.
+    private static string? Text(JsonElement item, string name) =>
+        item.ValueKind == JsonValueKind.Object && item.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String ? value.GetString() : null;
 }
 
 /// <summary>What filters ask for; null where a topic has no such thing, and then that filter does not hide it.</summary>

@@ -4,22 +4,22 @@ namespace OpsMap.Live;
 
 /// <summary>The node's tail of the change log: loads the picture, then applies every change in commit order and wakes the clients. Tries for ever.</summary>
 /// <remarks>
-/// It asks for the head's one row every 10 ms while somebody watches and four times a second otherwise. A NOTIFY in every transaction would serialise all
-/// commits on one lock of the cluster and cost two thirds of the writers' rate; this costs about one hundredth of a core and is a third of the delay that
-/// a person could see. See docs/adr/0004-change-log.md.
+/// It asks for the head's one row every 10 ms while changes come, every 25 ms while somebody watches and nothing comes, and four times a second otherwise.
+/// A NOTIFY in every transaction would serialise all commits on one lock of the cluster and cost two thirds of the writers' rate. See docs/adr/0005-live-stream.md.
 /// </remarks>
 sealed class LiveLog(NpgsqlDataSource db, TimeProvider clock, ILogger<LiveLog> logger) : BackgroundService
 {
     /// <summary>Without a word from the database for so long the picture is not called fresh: beats stop and the pages say so.</summary>
     public static readonly TimeSpan StaleAfter = TimeSpan.FromSeconds(5);
 
-    private static readonly TimeSpan Watched = TimeSpan.FromMilliseconds(10), Unwatched = TimeSpan.FromMilliseconds(250), LongestPause = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan Busy = TimeSpan.FromMilliseconds(10), Quiet = TimeSpan.FromMilliseconds(25), Unwatched = TimeSpan.FromMilliseconds(250);
+    private static readonly TimeSpan BusyFor = TimeSpan.FromSeconds(1), LongestPause = TimeSpan.FromSeconds(5);
 
     private readonly LiveSignals _signals = new();
     private readonly SemaphoreSlim _wanted = new(0);
     private readonly TaskCompletionSource _loaded = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private TaskCompletionSource _asked = new(TaskCreationOptions.RunContinuationsAsynchronously);
-    private long _freshAt = long.MinValue;
+    private long _freshAt = long.MinValue, _changedAt;
     private DateTimeOffset _at;
     private readonly Lock _fresh = new();
 
@@ -96,7 +96,7 @@ sealed class LiveLog(NpgsqlDataSource db, TimeProvider clock, ILogger<LiveLog> l
             _loaded.TrySetResult();
             waiting.TrySetResult();
             connected();
-            await _wanted.WaitAsync(_signals.Count > 0 ? Watched : Unwatched, ct);
+            await _wanted.WaitAsync(_signals.Count == 0 ? Unwatched : clock.GetElapsedTime(_changedAt) < BusyFor ? Busy : Quiet, ct);
         }
     }
 
@@ -111,6 +111,7 @@ sealed class LiveLog(NpgsqlDataSource db, TimeProvider clock, ILogger<LiveLog> l
                 return await LoadAsync(connection, ct);
             }
             Picture.Apply(next);
+            _changedAt = clock.GetTimestamp();
             _signals.Set();
         }
         return head;
