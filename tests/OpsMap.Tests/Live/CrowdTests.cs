@@ -47,7 +47,7 @@ public sealed class CrowdTests(City city) : IClassFixture<City>
     }
 
     [Fact]
-    public async Task A_reader_that_stands_still_holds_up_nobody()
+    public async Task A_reader_that_stands_still_holds_up_nobody_and_is_cut()
     {
         using var still = new ClientWebSocket();
         still.Options.Cookies = await Session();
@@ -65,6 +65,9 @@ public sealed class CrowdTests(City city) : IClassFixture<City>
         var id = await city.GivenIncident(TestCity.InJia, TestCity.Jia);
 
         await reader.Until("the other one has it", c => c.Items("incidents").ContainsKey(id), TimeSpan.FromSeconds(20));
+        var log = city.Services.GetRequiredService<LiveLog>();
+        log.Watchers.ShouldBe(2);
+        await Answers.Eventually("the one that stands still is cut", () => Task.FromResult(log.Watchers == 1), TimeSpan.FromSeconds(25));
     }
 
     [Fact]
