@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Http.HttpResults;
 using OpsMap.Areas;
+using OpsMap.Committees;
 using OpsMap.People;
 using OpsMap.Web;
 
@@ -21,7 +22,7 @@ static class BoundaryEndpoints
 
     /// <summary>The edges of the edition in force, or those of one area with <c>street=CODE</c>; with <c>f=geojson</c> their lines.</summary>
     internal static async Task<Results<Ok<Page<RawJson>>, FileContentHttpResult, ProblemHttpResult>> Edges(
-        HttpContext http, BoundaryStore store, AreaStore areas, LayerCache layers, TimeProvider clock, CancellationToken ct)
+        HttpContext http, BoundaryStore store, CommitteeStore committees, AreaStore areas, LayerCache layers, TimeProvider clock, CancellationToken ct)
     {
         var asked = new Asked(http.Request);
         var (level, format, street) = (asked.OneOf("level", "street", AreaLevels.All), asked.OneOf("f", "json", Formats), asked.Text("street"));
@@ -29,7 +30,7 @@ static class BoundaryEndpoints
         if (asked.Wrong is { } wrong) return Problems.Bad(wrong);
         var edition = await areas.InForceAsync(level, clock.GetUtcNow(), ct);
         if (format == "json") return TypedResults.Ok(edition is null ? new([], 0, null) : await store.ListAsync(edition.Id, level, street, after, limit, ct));
-        if (street is null) return await layers.AnswerAsync(http, $"edges {level}", edition, "", () => store.FeaturesAsync(edition?.Id ?? 0, level, null, CancellationToken.None));
+        if (street is null) return await layers.AnswerAsync(http, $"edges {level}", edition, "-" + await committees.VersionAsync(ct), () => store.FeaturesAsync(edition?.Id ?? 0, level, null, CancellationToken.None));
         var features = edition is null ? [] : await store.FeaturesAsync(edition.Id, level, street, ct);
         return TypedResults.Bytes(GeoJson.Collection(edition, features), GeoJson.MediaType);
     }

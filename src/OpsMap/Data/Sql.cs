@@ -57,7 +57,7 @@ static class Sql
     {
         var command = new NpgsqlCommand(sql, connection);
         foreach (var value in parameters)
-            command.Parameters.Add(value as NpgsqlParameter ?? new NpgsqlParameter { Value = value ?? DBNull.Value });
+            command.Parameters.Add(value is NpgsqlParameter typed ? typed.Clone() : new NpgsqlParameter { Value = value ?? DBNull.Value });
         return command;
     }
 }

@@ -13,7 +13,7 @@ namespace OpsMap.Incidents;
 static class IncidentEndpoints
 {
     public static void AddIncidents(this WebApplicationBuilder builder) => builder.Services
-        .AddSingleton<IncidentStore>().AddSingleton<ReportStore>().AddSingleton<ResponsibilityStore>().AddSingleton<Intake>().AddSingleton<FeedReports>();
+        .AddSingleton<IncidentStore>().AddSingleton<ReportStore>().AddSingleton<ResponsibilityStore>().AddSingleton<Intake>().AddSingleton<FeedReports>().AddSingleton<CategoryStore>();
 
     public static void MapIncidents(this IEndpointRouteBuilder app)
     {
@@ -22,6 +22,8 @@ static class IncidentEndpoints
         incidents.MapGet("/{id:long}", Show).Allowing(Operation.IncidentsRead).ProducesProblem(404);
         incidents.MapPost("/", File).Allowing(Operation.IncidentsReport).ProducesProblem(400);
         incidents.MapPost("/{id:long}/transitions", Move).Allowing(Operation.IncidentsMove).ProducesProblem(400).ProducesProblem(404).ProducesProblem(409);
+        app.MapGet("/api/categories", Categories).WithTags("Incidents").Allowing(Operation.CityRead);
+        app.MapGet("/api/departments", Departments).WithTags("Incidents").Allowing(Operation.CityRead);
         app.MapGet("/api/responsible", ResponsibleEndpoints.Ask).WithTags("Incidents").Allowing(Operation.ResponsibleAsk).ProducesProblem(400);
     }
 
@@ -69,6 +71,20 @@ static class IncidentEndpoints
             return Problems.Conflict($"incident {id} was moved by somebody else meanwhile and is now {now.Status}: {CaseLoop.Describe(now.Status, caller.Role)}");
         }
         return TypedResults.Ok(Dress(await store.FindAsync(id, ct) ?? incident, caller));
+    }
+
+    /// <summary>What a case can be about, gravest first.</summary>
+    internal static async Task<Ok<Page<Category>>> Categories(CategoryStore store, CancellationToken ct)
+    {
+        var categories = await store.ListAsync(ct);
+        return TypedResults.Ok(new Page<Category>(categories, categories.Count, null));
+    }
+
+    /// <summary>The bodies that cases are handed to.</summary>
+    internal static async Task<Ok<Page<Department>>> Departments(CategoryStore store, CancellationToken ct)
+    {
+        var departments = await store.DepartmentsAsync(ct);
+        return TypedResults.Ok(new Page<Department>(departments, departments.Count, null));
     }
 
     /// <summary>The incident where the caller may see it. One that is there but not the caller's to see leaves an audit row.</summary>
