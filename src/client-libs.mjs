@@ -28,15 +28,21 @@ function disagreements() {
     const wanted = json(at('package.json')).dependencies ?? {};
     const locked = json(at('package-lock.json')).packages;
     const named = libraries();
-    return named.flatMap(({name, version, destination}) => {
-        const lock = locked[`node_modules/${name}`];
-        return [
-            wanted[name] !== version && `libman.json has ${name} ${version}, package.json has ${wanted[name]}`,
-            lock?.version !== version && `libman.json has ${name} ${version}, package-lock.json has ${lock?.version}`,
-            lock && !lock.integrity && `package-lock.json has no integrity for ${name}`,
-            !destination.startsWith('wwwroot/lib/') && `${name} would be written to ${destination}, outside wwwroot/lib/`,
-        ].filter(Boolean);
-    }).concat(Object.keys(wanted).filter(name => !named.some(l => l.name === name)).map(name => `package.json has ${name}, libman.json does not`));
+    return named
+        .flatMap(({name, version, destination}) => {
+            const lock = locked[`node_modules/${name}`];
+            return [
+                wanted[name] !== version && `libman.json has ${name} ${version}, package.json has ${wanted[name]}`,
+                lock?.version !== version && `libman.json has ${name} ${version}, package-lock.json has ${lock?.version}`,
+                lock && !lock.integrity && `package-lock.json has no integrity for ${name}`,
+                !destination.startsWith('wwwroot/lib/') && `${name} would be written to ${destination}, outside wwwroot/lib/`,
+            ].filter(Boolean);
+        })
+        .concat(
+            Object.keys(wanted)
+                .filter(name => !named.some(l => l.name === name))
+                .map(name => `package.json has ${name}, libman.json does not`),
+        );
 }
 
 /** True when node_modules holds exactly what the lock pins. */
@@ -46,19 +52,25 @@ function installed() {
     const [have, want] = [json(stamp).packages, json(at('package-lock.json')).packages];
     return libraries().every(({name}) => {
         const key = `node_modules/${name}`;
-        return have[key]?.integrity === want[key]?.integrity && existsSync(at(key, 'package.json')) && json(at(key, 'package.json')).version === want[key].version;
+        return (
+            have[key]?.integrity === want[key]?.integrity && existsSync(at(key, 'package.json')) && json(at(key, 'package.json')).version === want[key].version
+        );
     });
 }
 
 /** Every file below a folder, as paths relative to it. */
 function filesBelow(folder) {
     if (!existsSync(folder)) return [];
-    return readdirSync(folder, {recursive: true}).map(String).filter(f => statSync(join(folder, f)).isFile());
+    return readdirSync(folder, {recursive: true})
+        .map(String)
+        .filter(f => statSync(join(folder, f)).isFile());
 }
 
 /** Files wanted below wwwroot/lib: path there -> path in node_modules. */
 function wantedFiles() {
-    return new Map(libraries().flatMap(({name, destination, files}) => files.map(f => [relative('wwwroot/lib', join(destination, f)), at('node_modules', name, f)])));
+    return new Map(
+        libraries().flatMap(({name, destination, files}) => files.map(f => [relative('wwwroot/lib', join(destination, f)), at('node_modules', name, f)])),
+    );
 }
 
 function restore() {
@@ -91,17 +103,27 @@ const foreign = /(?:https?:|wss?:)?\/\/(?!www\.w3\.org\/)[a-z0-9-]+(?:\.[a-z0-9-
 
 /** Lines of our own pages, scripts and styles that name a host. */
 function foreignHosts() {
-    return filesBelow(at('wwwroot')).filter(f => !f.startsWith(`lib${sep}`) && /\.(html|css|js|json|svg|webmanifest)$/.test(f)).flatMap(f =>
-        readFileSync(at('wwwroot', f), 'utf8').split('\n').flatMap((line, i) => (line.match(foreign) ?? []).map(host => `wwwroot/${f}:${i + 1} names a foreign host: ${host}`)));
+    return filesBelow(at('wwwroot'))
+        .filter(f => !f.startsWith(`lib${sep}`) && /\.(html|css|js|json|svg|webmanifest)$/.test(f))
+        .flatMap(f =>
+            readFileSync(at('wwwroot', f), 'utf8')
+                .split('\n')
+                .flatMap((line, i) => (line.match(foreign) ?? []).map(host => `wwwroot/${f}:${i + 1} names a foreign host: ${host}`)),
+        );
 }
 
 function check() {
     const wanted = wantedFiles();
-    const differing = [...wanted].filter(([target, source]) => !existsSync(at('wwwroot/lib', target)) || !existsSync(source) || !readFileSync(at('wwwroot/lib', target)).equals(readFileSync(source)));
+    const differing = [...wanted].filter(
+        ([target, source]) =>
+            !existsSync(at('wwwroot/lib', target)) || !existsSync(source) || !readFileSync(at('wwwroot/lib', target)).equals(readFileSync(source)),
+    );
     const wrong = [
         ...disagreements(),
         ...differing.map(([target]) => `wwwroot/lib/${target} is missing or differs from its package; run: node src/client-libs.mjs restore`),
-        ...filesBelow(at('wwwroot/lib')).filter(f => !wanted.has(f)).map(f => `wwwroot/lib/${f} is not in libman.json`),
+        ...filesBelow(at('wwwroot/lib'))
+            .filter(f => !wanted.has(f))
+            .map(f => `wwwroot/lib/${f} is not in libman.json`),
         ...foreignHosts(),
     ];
     if (wrong.length) return fail(wrong);

@@ -4,7 +4,16 @@ import {figures, matches, narrowed, statuses, statusesOf, widest} from '../../ww
 import {nothingChosen} from '../../wwwroot/js/url.js';
 
 const noon = Date.parse('2026-11-20T04:00:00Z');
-const incident = more => ({id: 1, status: 'reported', class: 'lamp', title: '路灯不亮', area: {code: 'S1', name: '四唯街道'}, responsibility_class: 'sole', reported_at: '2026-11-20T03:00:00Z', ...more});
+const incident = more => ({
+    id: 1,
+    status: 'reported',
+    class: 'lamp',
+    title: '路灯不亮',
+    area: {code: 'S1', name: '四唯街道'},
+    responsibility_class: 'sole',
+    reported_at: '2026-11-20T03:00:00Z',
+    ...more,
+});
 const context = {today: noon - 12 * 3600_000, words: i => `${i.id} ${i.title} ${i.area?.name ?? ''}`};
 const shows = (i, shown) => matches(incident(i), {...nothingChosen(), ...shown}, context);
 
@@ -38,7 +47,14 @@ test('reset takes every narrowing away', () => {
 });
 
 test('the figures count open, today, shared and each state', () => {
-    const counts = figures([incident({}), incident({status: 'closed', responsibility_class: 'shared'}), incident({status: 'filed', responsibility_class: 'shared', reported_at: '2026-11-01T00:00:00Z'})], context.today);
+    const counts = figures(
+        [
+            incident({}),
+            incident({status: 'closed', responsibility_class: 'shared'}),
+            incident({status: 'filed', responsibility_class: 'shared', reported_at: '2026-11-01T00:00:00Z'}),
+        ],
+        context.today,
+    );
 
     assert.deepEqual(counts, {open: 2, done: 1, all: 3, today: 2, shared: 1, status: {reported: 1, closed: 1, filed: 1}});
 });

@@ -7,12 +7,19 @@ import {zh} from '../../wwwroot/js/i18n/zh.js';
 import {statuses} from '../../wwwroot/js/incidents/filter.js';
 
 const root = new URL('../../wwwroot/', import.meta.url);
-const sources = ['js', '.'].flatMap(folder => readdirSync(new URL(`${folder}/`, root), {recursive: folder === 'js'}).map(f => new URL(`${folder}/${f}`, root)))
+const sources = ['js', '.']
+    .flatMap(folder => readdirSync(new URL(`${folder}/`, root), {recursive: folder === 'js'}).map(f => new URL(`${folder}/${f}`, root)))
     .filter(f => /\.(js|html)$/.test(f.pathname) && !f.pathname.includes('/lib/'));
 
 test('both catalogues hold the same keys', () => {
-    assert.deepEqual(Object.keys(en).filter(k => !(k in zh)), []);
-    assert.deepEqual(Object.keys(zh).filter(k => !(k in en)), []);
+    assert.deepEqual(
+        Object.keys(en).filter(k => !(k in zh)),
+        [],
+    );
+    assert.deepEqual(
+        Object.keys(zh).filter(k => !(k in en)),
+        [],
+    );
 });
 
 test('no key is empty, and both languages take the same parameters', () => {
@@ -24,17 +31,43 @@ test('no key is empty, and both languages take the same parameters', () => {
 });
 
 test('every key that the pages name is in the catalogue', () => {
-    const named = sources.flatMap(f => [...readFileSync(f, 'utf8').matchAll(/(?:\bt\(|data-t(?:-label|-title|-hint)?['"]?[:=]\s?)['"]([\w.-]+)['"]/g)].map(m => m[1]));
+    const named = sources.flatMap(f =>
+        [...readFileSync(f, 'utf8').matchAll(/(?:\bt\(|data-t(?:-label|-title|-hint)?['"]?[:=]\s?)['"]([\w.-]+)['"]/g)].map(m => m[1]),
+    );
 
     assert.ok(named.length > 80);
-    assert.deepEqual([...new Set(named)].filter(key => !(key in zh)), []);
+    assert.deepEqual(
+        [...new Set(named)].filter(key => !(key in zh)),
+        [],
+    );
 });
 
 test('every state, verdict, role and level has its words', () => {
-    const keys = [...statuses.flatMap(s => [`status.${s}`, `move.${s}`]), ...['sole', 'shared', 'none'].map(c => `class.${c}`), ...['inside', 'in_corridor', 'on_line', 'outside', 'no_location', 'no_edition'].map(r => `reason.${r}`),
-        ...['operator', 'dispatcher', 'duty-lead', 'street-chief', 'street-staff', 'responder', 'patroller', 'planner', 'reporter', 'wall', 'auditor', 'admin'].map(r => `role.${r}`), ...['incident', 'station', 'unit', 'area', 'committee'].map(k => `kind.${k}`)];
+    const keys = [
+        ...statuses.flatMap(s => [`status.${s}`, `move.${s}`]),
+        ...['sole', 'shared', 'none'].map(c => `class.${c}`),
+        ...['inside', 'in_corridor', 'on_line', 'outside', 'no_location', 'no_edition'].map(r => `reason.${r}`),
+        ...[
+            'operator',
+            'dispatcher',
+            'duty-lead',
+            'street-chief',
+            'street-staff',
+            'responder',
+            'patroller',
+            'planner',
+            'reporter',
+            'wall',
+            'auditor',
+            'admin',
+        ].map(r => `role.${r}`),
+        ...['incident', 'station', 'unit', 'area', 'committee'].map(k => `kind.${k}`),
+    ];
 
-    assert.deepEqual(keys.filter(key => !(key in zh)), []);
+    assert.deepEqual(
+        keys.filter(key => !(key in zh)),
+        [],
+    );
 });
 
 test('a number chooses between one and many', () => {

@@ -8,10 +8,37 @@ import {nearest} from '../../wwwroot/js/map/mercator.js';
 import {thin} from '../../wwwroot/js/stations/thin.js';
 import {dayStart} from '../../wwwroot/js/time.js';
 
-const square = (code, x, y, size = 1, hole = null) => ({type: 'Feature', properties: {code}, geometry: {type: 'MultiPolygon', coordinates: [[[[x, y], [x + size, y], [x + size, y + size], [x, y + size], [x, y]], ...(hole ? [hole] : [])]]}});
+const square = (code, x, y, size = 1, hole = null) => ({
+    type: 'Feature',
+    properties: {code},
+    geometry: {
+        type: 'MultiPolygon',
+        coordinates: [
+            [
+                [
+                    [x, y],
+                    [x + size, y],
+                    [x + size, y + size],
+                    [x, y + size],
+                    [x, y],
+                ],
+                ...(hole ? [hole] : []),
+            ],
+        ],
+    },
+});
 
 test('a click finds the area it lies in, and none in a hole or outside', () => {
-    const areas = [square('a', 0, 0), square('b', 1, 0, 1, [[1.4, 0.4], [1.6, 0.4], [1.6, 0.6], [1.4, 0.6], [1.4, 0.4]])];
+    const areas = [
+        square('a', 0, 0),
+        square('b', 1, 0, 1, [
+            [1.4, 0.4],
+            [1.6, 0.4],
+            [1.6, 0.6],
+            [1.4, 0.6],
+            [1.4, 0.4],
+        ]),
+    ];
 
     assert.equal(areaAt(areas, 0.5, 0.5)?.properties.code, 'a');
     assert.equal(areaAt(areas, 1.2, 0.5)?.properties.code, 'b');
@@ -24,7 +51,10 @@ test('names do not touch, and the one of higher rank stays', () => {
 
     const placed = placeLabels([label('街', 10, 0, 2), label('区', 0, 0, 0), label('远', 500, 300, 2)]);
 
-    assert.deepEqual(placed.map(p => p.text), ['区', '远']);
+    assert.deepEqual(
+        placed.map(p => p.text),
+        ['区', '远'],
+    );
 });
 
 test('names across the cells of the grid are seen as touching too', () => {
@@ -56,13 +86,21 @@ test('the day begins at midnight in the city', () => {
 
 test('after signing in only a path of this server is followed', () => {
     assert.equal(localPath('/accounts?x=1#users'), '/accounts?x=1#users');
-    for (const bad of [null, '', 'accounts', '//evil', '/\\evil', 'https:evil', 'javascript:alert(1)', '/ok\\evil', '/a\nb', '/sign-in?next=/']) assert.equal(localPath(bad), '/', String(bad));
+    for (const bad of [null, '', 'accounts', '//evil', '/\\evil', 'https:evil', 'javascript:alert(1)', '/ok\\evil', '/a\nb', '/sign-in?next=/'])
+        assert.equal(localPath(bad), '/', String(bad));
 });
 
 test('thinning keeps one of those that would touch, whatever the extent, and all when asked', () => {
-    const items = [{id: 1, lon: 114.3, lat: 30.6}, {id: 2, lon: 114.30001, lat: 30.6}, {id: 3, lon: 114.4, lat: 30.6}];
+    const items = [
+        {id: 1, lon: 114.3, lat: 30.6},
+        {id: 2, lon: 114.30001, lat: 30.6},
+        {id: 3, lon: 114.4, lat: 30.6},
+    ];
 
-    assert.deepEqual(thin(items, 12, 20).map(i => i.id), [1, 3]);
+    assert.deepEqual(
+        thin(items, 12, 20).map(i => i.id),
+        [1, 3],
+    );
     assert.equal(thin(items, 12, 0).length, 3);
 });
 

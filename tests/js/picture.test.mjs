@@ -8,7 +8,12 @@ const topics = ['incidents'];
 test('a listener hears the whole, then what was put with what it was before, then what was dropped', () => {
     const picture = new Picture();
     const heard = [];
-    picture.watch('incidents', {replace: all => heard.push(['all', all.map(i => i.id)]), put: (now, before) => heard.push(['put', now.id, before?.id]), drop: was => heard.push(['drop', was.id]), done: () => heard.push('done')});
+    picture.watch('incidents', {
+        replace: all => heard.push(['all', all.map(i => i.id)]),
+        put: (now, before) => heard.push(['put', now.id, before?.id]),
+        drop: was => heard.push(['drop', was.id]),
+        done: () => heard.push('done'),
+    });
 
     picture.replace([item('put', 1), item('put', 2)], topics);
     picture.apply([item('put', 2), item('put', 3), item('drop', 1)]);

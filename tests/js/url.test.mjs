@@ -8,8 +8,22 @@ test('a plain address shows the plain page, and the plain page has a plain addre
 });
 
 test('everything that is shown comes back from its address', () => {
-    const shown = {...nothingChosen(), scope: 'all', q: '井盖 四唯', status: ['filed', 'closed'], category: 'lamp', street: '420102005000', shared: true, today: true, inView: true,
-        hide: ['stations', 'units'], sel: {kind: 'incident', id: 42}, zoom: 13.5, lat: 30.59, lon: 114.3};
+    const shown = {
+        ...nothingChosen(),
+        scope: 'all',
+        q: '井盖 四唯',
+        status: ['filed', 'closed'],
+        category: 'lamp',
+        street: '420102005000',
+        shared: true,
+        today: true,
+        inView: true,
+        hide: ['stations', 'units'],
+        sel: {kind: 'incident', id: 42},
+        zoom: 13.5,
+        lat: 30.59,
+        lon: 114.3,
+    };
 
     assert.deepEqual(read(write(shown)), shown);
 });

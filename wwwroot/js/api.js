@@ -22,7 +22,9 @@ async function send(method, path, {body, signal, stay} = {}) {
     let answer;
     try {
         answer = await fetch(path, {
-            method, signal, credentials: 'same-origin',
+            method,
+            signal,
+            credentials: 'same-origin',
             headers: {accept: 'application/json', ...(body === undefined ? {} : {'content-type': 'application/json'})},
             body: body === undefined ? undefined : JSON.stringify(body),
         });
@@ -33,7 +35,11 @@ async function send(method, path, {body, signal, stay} = {}) {
     if (answer.status === 401 && !stay) goToSignIn();
     const text = await answer.text();
     let said;
-    try { said = text ? JSON.parse(text) : null; } catch { said = {title: answer.statusText}; }
+    try {
+        said = text ? JSON.parse(text) : null;
+    } catch {
+        said = {title: answer.statusText};
+    }
     if (!answer.ok) throw new Problem(answer.status, said ?? {title: answer.statusText});
     return said;
 }

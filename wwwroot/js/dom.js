@@ -56,5 +56,10 @@ export function byId(id) {
  * @param {() => void} task */
 export function once(task) {
     let asked = 0;
-    return () => { asked ||= requestAnimationFrame(() => { asked = 0; task(); }); };
+    return () => {
+        asked ||= requestAnimationFrame(() => {
+            asked = 0;
+            task();
+        });
+    };
 }

@@ -4,7 +4,8 @@ export function incomplete(form) {
     const fields = /** @type {HTMLInputElement[]} */ ([...form.querySelectorAll('input, select, textarea')]);
     const missing = fields.filter(f => {
         const empty = f.required && !f.value.trim() && f.offsetParent !== null;
-        if (empty) f.setAttribute('aria-invalid', 'true'); else f.removeAttribute('aria-invalid');
+        if (empty) f.setAttribute('aria-invalid', 'true');
+        else f.removeAttribute('aria-invalid');
         return empty;
     });
     missing[0]?.focus();

@@ -15,7 +15,11 @@ export function setLanguage(wanted) {
     current = wanted === 'en' ? 'en' : 'zh';
     if (typeof document === 'undefined') return;
     document.documentElement.lang = current === 'en' ? 'en' : 'zh-CN';
-    try { localStorage.setItem('opsmap.lang', current); } catch { /* a private window keeps nothing, and need not */ }
+    try {
+        localStorage.setItem('opsmap.lang', current);
+    } catch {
+        /* a private window keeps nothing, and need not */
+    }
     retranslate(document);
     listeners.forEach(listen => listen());
 }
@@ -33,12 +37,12 @@ export function t(key, params = {}, lang = current) {
     const words = /** @type {Record<string, string>} */ (catalogues[lang])[key];
     if (words === undefined) return key;
     const [one, many] = words.split('||');
-    return (many !== undefined && Number(params.n) !== 1 ? many : one).replace(/\{(\w+)\}/g, (whole, name) => name in params ? String(params[name]) : whole);
+    return (many !== undefined && Number(params.n) !== 1 ? many : one).replace(/\{(\w+)\}/g, (whole, name) => (name in params ? String(params[name]) : whole));
 }
 
 /** Like t, with a word of its own for keys that no catalogue holds (codes that come from outside).
  * @param {string} key @param {string} otherwise */
-export const tOr = (key, otherwise) => key in zh ? t(key) : otherwise;
+export const tOr = (key, otherwise) => (key in zh ? t(key) : otherwise);
 
 /** @param {{zh: string, en: string}|null|undefined} both */
 export const inLanguage = both => both?.[current] ?? '';
@@ -46,7 +50,9 @@ export const inLanguage = both => both?.[current] ?? '';
 /** Puts the words of the language into every element that names a key: data-t for the text, data-t-label and data-t-title for attributes.
  * @param {ParentNode} root */
 export function retranslate(root) {
-    root.querySelectorAll('[data-t]').forEach(node => { node.textContent = t(/** @type {HTMLElement} */ (node).dataset.t ?? ''); });
+    root.querySelectorAll('[data-t]').forEach(node => {
+        node.textContent = t(/** @type {HTMLElement} */ (node).dataset.t ?? '');
+    });
     root.querySelectorAll('[data-t-label]').forEach(node => node.setAttribute('aria-label', t(/** @type {HTMLElement} */ (node).dataset.tLabel ?? '')));
     root.querySelectorAll('[data-t-title]').forEach(node => node.setAttribute('title', t(/** @type {HTMLElement} */ (node).dataset.tTitle ?? '')));
     root.querySelectorAll('[data-t-hint]').forEach(node => node.setAttribute('placeholder', t(/** @type {HTMLElement} */ (node).dataset.tHint ?? '')));
@@ -55,6 +61,10 @@ export function retranslate(root) {
 /** The language to begin with: the address, then the last choice, then Chinese. */
 export function firstLanguage() {
     let kept = null;
-    try { kept = localStorage.getItem('opsmap.lang'); } catch { /* none kept */ }
+    try {
+        kept = localStorage.getItem('opsmap.lang');
+    } catch {
+        /* none kept */
+    }
     setLanguage(/** @type {Language} */ (new URLSearchParams(location.search).get('lang') ?? kept ?? 'zh'));
 }

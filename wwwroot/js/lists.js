@@ -9,10 +9,14 @@ export class Lists {
     categories = new Map();
     /** @type {{code: string, name: string, level: string, area_code: string|null}[]} */
     departments = [];
-    #api; #live;
+    #api;
+    #live;
 
     /** @param {typeof import('./api.js').api} api @param {import('./live/live.js').Live} live */
-    constructor(api, live) { this.#api = api; this.#live = live; }
+    constructor(api, live) {
+        this.#api = api;
+        this.#live = live;
+    }
 
     async load() {
         const [categories, departments] = await Promise.all([this.#api.get('/api/categories'), this.#api.get('/api/departments').catch(() => ({items: []}))]);
@@ -27,10 +31,14 @@ export class Lists {
     }
 
     /** 1 gravest, 4 least; 3 when nobody said. @param {string} code */
-    severity(code) { return this.categories.get(code)?.severity ?? 3; }
+    severity(code) {
+        return this.categories.get(code)?.severity ?? 3;
+    }
 
     /** @param {string|null} code */
-    department(code) { return this.departments.find(d => d.code === code)?.name ?? code ?? ''; }
+    department(code) {
+        return this.departments.find(d => d.code === code)?.name ?? code ?? '';
+    }
 
     /** @param {string|null|undefined} code @returns {Area|undefined} */
     area(code) {
@@ -45,5 +53,7 @@ export class Lists {
     }
 
     /** Every area of a level, by code. @param {string} level @returns {Area[]} */
-    areas(level) { return [...this.#live.of('areas').values()].filter(a => a.level === level).sort((a, b) => a.code < b.code ? -1 : 1); }
+    areas(level) {
+        return [...this.#live.of('areas').values()].filter(a => a.level === level).sort((a, b) => (a.code < b.code ? -1 : 1));
+    }
 }

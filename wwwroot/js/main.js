@@ -47,7 +47,9 @@ async function open() {
     showStrip(city, byId('strip'));
     showFoot(city, byId('foot'));
     const map = createMap(byId('map'), city.bbox, state);
-    const placed = state.now.zoom !== null;
+    let placed = state.now.zoom !== null; // by the address, or once the middle of the city is known
+    /** @type {{lat: number, lon: number}|null} */
+    let chosen = null;
     const base = showBase(map);
     const labels = showLabels(map);
     const stations = showStations(map, deps);
@@ -56,17 +58,42 @@ async function open() {
 
     /** @type {import('./map/base.js').Ground} */
     let ground = {areas: {}, edges: [], waters: [], committees: []};
-    const lay = () => { base.replace(ground); labels.replace(ground); legend.draw(); outline(); };
-    const outline = () => base.pick(state.now.sel?.kind === 'area' ? Object.values(ground.areas).flat().find(f => f.properties.code === state.now.sel?.id) ?? null
-        : state.now.sel?.kind === 'committee' ? ground.committees.find(f => (f.properties.id ?? f.id) === state.now.sel?.id) ?? null : null);
+    const lay = () => {
+        base.replace(ground);
+        labels.replace(ground);
+        legend.draw();
+        outline();
+    };
+    const outline = () =>
+        base.pick(
+            state.now.sel?.kind === 'area'
+                ? (Object.values(ground.areas)
+                      .flat()
+                      .find(f => f.properties.code === state.now.sel?.id) ?? null)
+                : state.now.sel?.kind === 'committee'
+                  ? (ground.committees.find(f => (f.properties.id ?? f.id) === state.now.sel?.id) ?? null)
+                  : null,
+        );
 
     const pointing = showPointing(map, deps, {incidents, units, stations, ground: () => ground}, byId('tip'));
     const head = showListHead(deps, byId('list'));
     const list = showList(map, deps, byId('list'));
     const report = showReport(map, deps, pointing);
     const again = () => panel.redraw();
-    const panel = showPanel(state, {incident: openIncident(deps, again), unit: openUnit(deps, again), station: openStation(deps), committee: openCommittee(deps), area: openArea(deps, () => ground, again)},
-        place => setTimeout(() => bringIntoSight(map, place.lat, place.lon), 80));
+    const panel = showPanel(
+        state,
+        {
+            incident: openIncident(deps, again),
+            unit: openUnit(deps, again),
+            station: openStation(deps),
+            committee: openCommittee(deps),
+            area: openArea(deps, () => ground, again),
+        },
+        place => {
+            chosen = place;
+            if (placed) setTimeout(() => bringIntoSight(map, place.lat, place.lon), 80); // once the panel has taken its room
+        },
+    );
     const layers = byId('layers');
     const toggleLayers = () => layers.classList.toggle('open');
     const mayReport = !['planner', 'wall', 'auditor', 'admin'].includes(session.role); // the server decides; a button that is always refused helps nobody
@@ -74,15 +101,29 @@ async function open() {
     const legend = showLayers(deps, () => ground, layers);
     layers.classList.toggle('open', innerWidth >= 1500);
     const keys = showKeys(() => ({
-        j: () => list.step(1), k: () => list.step(-1), ArrowDown: () => list.step(1), ArrowUp: () => list.step(-1), Enter: panel.focus, '/': () => head.search.focus(), ...(mayReport && {n: report.open}), l: toggleLayers,
-        h: () => home(map, city.bbox), v: () => state.set({inView: !state.now.inView}), '+': () => map.zoomIn(1), '=': () => map.zoomIn(1), '-': () => map.zoomOut(1),
-        Escape: () => report.isOpen() ? report.close() : panel.close(),
+        j: () => list.step(1),
+        k: () => list.step(-1),
+        ArrowDown: () => list.step(1),
+        ArrowUp: () => list.step(-1),
+        Enter: panel.focus,
+        '/': () => head.search.focus(),
+        ...(mayReport && {n: report.open}),
+        l: toggleLayers,
+        h: () => home(map, city.bbox),
+        v: () => state.set({inView: !state.now.inView}),
+        '+': () => map.zoomIn(1),
+        '=': () => map.zoomIn(1),
+        '-': () => map.zoomOut(1),
+        Escape: () => (report.isOpen() ? report.close() : panel.close()),
     }));
     showBar({...deps, keys}, byId('bar'));
     showBanner(live, byId('banner'));
 
     state.on((now, changed) => {
-        if (changed.has('hide')) { base.hide(now.hide); labels.hide(now.hide); }
+        if (changed.has('hide')) {
+            base.hide(now.hide);
+            labels.hide(now.hide);
+        }
         if (changed.has('sel')) outline();
     });
     base.hide(state.now.hide);
@@ -90,7 +131,11 @@ async function open() {
     state.start();
     cases.start(live);
     live.start();
-    const named = once(() => { cases.refresh(); head.choices(); panel.redraw(); });
+    const named = once(() => {
+        cases.refresh();
+        head.choices();
+        panel.redraw();
+    });
     lists.load().then(named, problem => deps.desk.say(sentence(problem)));
     live.watch('areas', {done: named});
     live.watch('feeds', {replace: named});
@@ -105,20 +150,41 @@ async function open() {
             if (unempty && !(await api.get('/api/city')).empty) location.reload(); // the first import has come
         } catch (problem) {
             note.hidden = false;
-            fill(note, failure(problem, () => { note.hidden = true; void reload(); }));
+            fill(
+                note,
+                failure(problem, () => {
+                    note.hidden = true;
+                    void reload();
+                }),
+            );
         }
     };
     await reload();
-    if (!placed) showMiddle(map, ground.areas.street ?? []);
-    loadCommunitiesWhenNear(map, api, features => { ground.areas.community = features; lay(); });
+    if (!placed) {
+        placed = true;
+        showMiddle(map, ground.areas.street ?? []);
+        if (chosen) bringIntoSight(map, /** @type {any} */ (chosen).lat, /** @type {any} */ (chosen).lon);
+    }
+    loadCommunitiesWhenNear(map, api, features => {
+        ground.areas.community = features;
+        lay();
+    });
     followEditions(live, reload);
     map.getContainer().dataset.ready = 'true';
 }
 
 /** Draws the lines anew when an import has changed them. @param {Live} live @param {() => Promise<void>} reload */
 function followEditions(live, reload) {
-    let due = 0, settled = false;
-    const changed = () => { if (!settled) { settled = true; return; } clearTimeout(due); due = setTimeout(reload, 1_500); };
+    let due = 0,
+        settled = false;
+    const changed = () => {
+        if (!settled) {
+            settled = true;
+            return;
+        }
+        clearTimeout(due);
+        due = setTimeout(reload, 1_500);
+    };
     live.watch('areas', {done: changed});
 }
 
@@ -126,11 +192,16 @@ async function start() {
     firstLanguage();
     followTheme();
     onLanguage(() => retranslate(document));
-    try { await open(); } catch (problem) {
+    try {
+        await open();
+    } catch (problem) {
         if (/** @type {any} */ (problem).status === 401) return; // on the way to the sign-in page
         const note = byId('stage-note');
         note.hidden = false;
-        fill(note, failure(problem, () => location.reload()));
+        fill(
+            note,
+            failure(problem, () => location.reload()),
+        );
     }
 }
 void start();

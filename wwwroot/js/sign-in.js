@@ -33,10 +33,17 @@ function start() {
         document.title = `${t('sign.title')} · OpsMap`;
     };
     tongue.addEventListener('click', () => setLanguage(language() === 'zh' ? 'en' : 'zh'));
-    reveal.addEventListener('click', () => { password.type = password.type === 'password' ? 'text' : 'password'; words(); password.focus(); });
+    reveal.addEventListener('click', () => {
+        password.type = password.type === 'password' ? 'text' : 'password';
+        words();
+        password.focus();
+    });
     form.addEventListener('submit', async e => {
         e.preventDefault();
-        if (incomplete(form)) { refusal = 'form.missing'; return words(); }
+        if (incomplete(form)) {
+            refusal = 'form.missing';
+            return words();
+        }
         go.disabled = true;
         refusal = null;
         words();
@@ -47,7 +54,10 @@ function start() {
         } catch (problem) {
             const status = problem instanceof Problem ? problem.status : -1;
             refusal = status === 401 || status === 400 ? 'sign.wrong' : status === 403 ? 'sign.disabled' : status === 429 ? 'sign.slow' : null;
-            if (!refusal) { answer.hidden = false; fill(answer, icon('warn'), el('span', {text: sentence(problem)})); } else words();
+            if (!refusal) {
+                answer.hidden = false;
+                fill(answer, icon('warn'), el('span', {text: sentence(problem)}));
+            } else words();
             password.select();
         }
         go.disabled = false;
@@ -55,10 +65,12 @@ function start() {
     onLanguage(words);
     words();
     user.focus();
-    api.get('/api/shell', {stay: true}).then(shell => {
-        showStrip(shell, byId('strip'));
-        byId('demo').hidden = !shell.demo;
-        document.body.dataset.notice = inLanguage(shell.notice);
-    }).catch(() => {}); // the form works without it; the next page says what the data are
+    api.get('/api/shell', {stay: true})
+        .then(shell => {
+            showStrip(shell, byId('strip'));
+            byId('demo').hidden = !shell.demo;
+            document.body.dataset.notice = inLanguage(shell.notice);
+        })
+        .catch(() => {}); // the form works without it; the next page says what the data are
 }
 start();

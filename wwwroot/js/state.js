@@ -10,14 +10,19 @@ export class State {
     #listeners = new Set();
     #written = 0;
 
-    get now() { return this.#now; }
+    get now() {
+        return this.#now;
+    }
 
     /** @param {Partial<Shown>} news */
     set(news) {
         const step = 'sel' in news && !same(news.sel, this.#now.sel);
         if (!this.#become({...this.#now, ...news})) return;
         if (step) this.#write('pushState');
-        else { clearTimeout(this.#written); this.#written = setTimeout(() => this.#write('replaceState'), 150); } // browsers limit how often
+        else {
+            clearTimeout(this.#written);
+            this.#written = setTimeout(() => this.#write('replaceState'), 150);
+        } // browsers limit how often
     }
 
     /** @param {Listener} listener */
@@ -33,7 +38,9 @@ export class State {
     }
 
     /** Writes what is still owed, so that a link copied now is right. */
-    settle() { this.#write('replaceState'); }
+    settle() {
+        this.#write('replaceState');
+    }
 
     /** @param {'pushState'|'replaceState'} how */
     #write(how) {

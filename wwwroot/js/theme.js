@@ -7,12 +7,21 @@ let colours = new Map();
 
 /** The choice kept in this browser. @returns {Choice} */
 export function themeChoice() {
-    try { const kept = localStorage.getItem('opsmap.theme'); return kept === 'light' || kept === 'dark' ? kept : 'system'; } catch { return 'system'; }
+    try {
+        const kept = localStorage.getItem('opsmap.theme');
+        return kept === 'light' || kept === 'dark' ? kept : 'system';
+    } catch {
+        return 'system';
+    }
 }
 
 /** @param {Choice} choice */
 export function chooseTheme(choice) {
-    try { localStorage.setItem('opsmap.theme', choice); } catch { /* not kept, still applied */ }
+    try {
+        localStorage.setItem('opsmap.theme', choice);
+    } catch {
+        /* not kept, still applied */
+    }
     apply(choice);
 }
 
@@ -28,7 +37,10 @@ export function followTheme() {
     const again = () => apply(themeChoice());
     system().addEventListener('change', again);
     addEventListener('storage', again);
-    return () => { system().removeEventListener('change', again); removeEventListener('storage', again); };
+    return () => {
+        system().removeEventListener('change', again);
+        removeEventListener('storage', again);
+    };
 }
 
 /** @param {() => void} listen */
@@ -41,6 +53,6 @@ export function onTheme(listen) {
  * @param {string} name without the dashes, as in `map-water` */
 export function colour(name) {
     let value = colours.get(name);
-    if (value === undefined) colours.set(name, value = getComputedStyle(document.documentElement).getPropertyValue(`--${name}`).trim());
+    if (value === undefined) colours.set(name, (value = getComputedStyle(document.documentElement).getPropertyValue(`--${name}`).trim()));
     return value;
 }

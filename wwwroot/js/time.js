@@ -28,13 +28,16 @@ const formats = new Map();
 function format(name, options) {
     const key = name + language();
     let made = formats.get(key);
-    if (!made) formats.set(key, made = new Intl.DateTimeFormat(language() === 'en' ? 'en-GB' : 'zh-CN', {timeZone: zone, hour12: false, ...options}));
+    if (!made) formats.set(key, (made = new Intl.DateTimeFormat(language() === 'en' ? 'en-GB' : 'zh-CN', {timeZone: zone, hour12: false, ...options})));
     return made;
 }
 
 /** Date and time in full.
  * @param {string|null} iso */
-export const full = iso => iso ? format('full', {year: 'numeric', month: '2-digit', day: '2-digit', hour: '2-digit', minute: '2-digit', second: '2-digit'}).format(new Date(iso)) : '—';
+export const full = iso =>
+    iso
+        ? format('full', {year: 'numeric', month: '2-digit', day: '2-digit', hour: '2-digit', minute: '2-digit', second: '2-digit'}).format(new Date(iso))
+        : '—';
 
 /** The time of day, with the date before it when that is not today.
  * @param {string} iso */

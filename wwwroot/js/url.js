@@ -5,7 +5,21 @@ const statuses = ['reported', 'filed', 'dispatched', 'handling', 'fed_back', 'cl
 const ours = ['scope', 'q', 'status', 'category', 'street', 'shared', 'today', 'view', 'hide', 'sel', 'z', 'lat', 'lon'];
 
 /** @returns {Shown} */
-export const nothingChosen = () => ({scope: 'open', q: '', status: [], category: '', street: '', shared: false, today: false, inView: false, hide: [], sel: null, zoom: null, lat: null, lon: null});
+export const nothingChosen = () => ({
+    scope: 'open',
+    q: '',
+    status: [],
+    category: '',
+    street: '',
+    shared: false,
+    today: false,
+    inView: false,
+    hide: [],
+    sel: null,
+    zoom: null,
+    lat: null,
+    lon: null,
+});
 
 /** What an address asks to be shown; what it says wrongly is left out.
  * @param {string} search @returns {Shown} */

@@ -9,22 +9,29 @@ export function boxOf(feature) {
     let box = boxes.get(feature);
     if (!box) {
         const w = [Infinity, Infinity, -Infinity, -Infinity];
-        for (const [lon, lat] of rings(feature).flat()) { w[0] = Math.min(w[0], lon); w[1] = Math.min(w[1], lat); w[2] = Math.max(w[2], lon); w[3] = Math.max(w[3], lat); }
-        boxes.set(feature, box = w);
+        for (const [lon, lat] of rings(feature).flat()) {
+            w[0] = Math.min(w[0], lon);
+            w[1] = Math.min(w[1], lat);
+            w[2] = Math.max(w[2], lon);
+            w[3] = Math.max(w[3], lat);
+        }
+        boxes.set(feature, (box = w));
     }
     return box;
 }
 
 /** @param {Feature} feature @returns {[number, number][][]} */
-const rings = feature => feature.geometry.type === 'Polygon' ? feature.geometry.coordinates : feature.geometry.coordinates.flat();
+const rings = feature => (feature.geometry.type === 'Polygon' ? feature.geometry.coordinates : feature.geometry.coordinates.flat());
 
 /** The area that holds a point, to know what was clicked; whose an incident is, the server says.
  * @param {Feature[]} features @param {number} lon @param {number} lat @returns {Feature|null} */
 export function areaAt(features, lon, lat) {
-    return features.find(f => {
-        const [w, s, e, n] = boxOf(f);
-        return lon >= w && lon <= e && lat >= s && lat <= n && inside(rings(f), lon, lat);
-    }) ?? null;
+    return (
+        features.find(f => {
+            const [w, s, e, n] = boxOf(f);
+            return lon >= w && lon <= e && lat >= s && lat <= n && inside(rings(f), lon, lat);
+        }) ?? null
+    );
 }
 
 /** Even-odd over all rings, so holes are outside.
@@ -33,8 +40,9 @@ function inside(all, x, y) {
     let is = false;
     for (const ring of all)
         for (let i = 0, j = ring.length - 1; i < ring.length; j = i++) {
-            const [xi, yi] = ring[i], [xj, yj] = ring[j];
-            if (yi > y !== yj > y && x < (xj - xi) * (y - yi) / (yj - yi) + xi) is = !is;
+            const [xi, yi] = ring[i],
+                [xj, yj] = ring[j];
+            if (yi > y !== yj > y && x < ((xj - xi) * (y - yi)) / (yj - yi) + xi) is = !is;
         }
     return is;
 }

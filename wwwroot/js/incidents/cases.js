@@ -19,28 +19,44 @@ export class Cases {
     arrived = new Map();
     /** @type {Set<() => void>} */
     #listeners = new Set();
-    #state; #lists;
+    #state;
+    #lists;
     #again = once(() => this.#reckon());
 
     /** @param {import('../state.js').State} state @param {import('../lists.js').Lists} lists */
-    constructor(state, lists) { this.#state = state; this.#lists = lists; }
+    constructor(state, lists) {
+        this.#state = state;
+        this.#lists = lists;
+    }
 
     /** @param {import('../live/live.js').Live} live */
     start(live) {
         let whole = false;
         const unwatch = live.watch('incidents', {
             replace: items => {
-                if (whole) items.forEach(i => { if (!this.all.has(i.id)) this.#note(i); });
+                if (whole)
+                    items.forEach(i => {
+                        if (!this.all.has(i.id)) this.#note(i);
+                    });
                 whole = true;
                 this.all = new Map(items.map(i => [i.id, i]));
             },
-            put: i => { if (!this.all.has(i.id)) this.#note(i); this.all.set(i.id, i); },
+            put: i => {
+                if (!this.all.has(i.id)) this.#note(i);
+                this.all.set(i.id, i);
+            },
             drop: i => this.all.delete(i.id),
             done: this.#again,
         });
-        const unstate = this.#state.on((_, changed) => { if (narrows(changed)) this.#again(); });
+        const unstate = this.#state.on((_, changed) => {
+            if (narrows(changed)) this.#again();
+        });
         const newDay = setInterval(this.#again, 30_000); // "today" and "new" end by themselves
-        return () => { unwatch(); unstate(); clearInterval(newDay); };
+        return () => {
+            unwatch();
+            unstate();
+            clearInterval(newDay);
+        };
     }
 
     /** Called after every change, once a frame. @param {() => void} listener */
@@ -50,15 +66,22 @@ export class Cases {
     }
 
     /** Reckons again, when names that are searched have come. */
-    refresh() { this.#again(); }
+    refresh() {
+        this.#again();
+    }
 
     /** @param {Incident} i */
-    #note(i) { if (isOpen(i.status)) this.arrived.set(i.id, performance.now()); }
+    #note(i) {
+        if (isOpen(i.status)) this.arrived.set(i.id, performance.now());
+    }
 
     #reckon() {
         const today = dayStart();
-        const words = (/** @type {Incident} */ i) => `${i.id} ${i.source_id ?? ''} ${i.title} ${this.#lists.place(i.area)} ${this.#lists.category(i.class)} ${i.unit ?? ''}`;
-        this.arrived.forEach((at, id) => { if (performance.now() - at > newFor) this.arrived.delete(id); });
+        const words = (/** @type {Incident} */ i) =>
+            `${i.id} ${i.source_id ?? ''} ${i.title} ${this.#lists.place(i.area)} ${this.#lists.category(i.class)} ${i.unit ?? ''}`;
+        this.arrived.forEach((at, id) => {
+            if (performance.now() - at > newFor) this.arrived.delete(id);
+        });
         this.counts = figures(this.all.values(), today);
         this.shown = [...this.all.values()].filter(i => matches(i, this.#state.now, {today, words})).sort((a, b) => b.id - a.id);
         const weight = (/** @type {Incident} */ i) => (isOpen(i.status) ? 10 : 0) - this.#lists.severity(i.class);

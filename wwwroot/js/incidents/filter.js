@@ -21,14 +21,21 @@ export function matches(i, shown, {today, words}) {
     if (shown.street && i.area?.code !== shown.street) return false;
     if (shown.shared && i.responsibility_class !== 'shared') return false;
     if (shown.today && Date.parse(i.reported_at) < today) return false;
-    return !shown.q || shown.q.toLowerCase().split(/\s+/).every(word => words(i).toLowerCase().includes(word));
+    return (
+        !shown.q ||
+        shown.q
+            .toLowerCase()
+            .split(/\s+/)
+            .every(word => words(i).toLowerCase().includes(word))
+    );
 }
 
 /** Whether anything beside the scope narrows the list. @param {Shown} shown */
 export const narrowed = shown => Boolean(shown.q || shown.status.length || shown.category || shown.street || shown.shared || shown.today || shown.inView);
 
 /** Whether a change of what is shown changes the list. @param {Set<keyof Shown>} changed */
-export const narrows = changed => /** @type {(keyof Shown)[]} */ (['scope', 'q', 'status', 'category', 'street', 'shared', 'today', 'inView']).some(key => changed.has(key));
+export const narrows = changed =>
+    /** @type {(keyof Shown)[]} */ (['scope', 'q', 'status', 'category', 'street', 'shared', 'today', 'inView']).some(key => changed.has(key));
 
 /** What takes every narrowing away. */
 export const widest = () => ({q: '', status: /** @type {Status[]} */ ([]), category: '', street: '', shared: false, today: false, inView: false});

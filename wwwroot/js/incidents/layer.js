@@ -31,10 +31,10 @@ export function showIncidents(map, {cases, state, lists}) {
 
     /** @param {CanvasRenderingContext2D} ctx @param {Incident} i @param {number} x @param {number} y @param {number} far @param {number} ratio */
     function stamp(ctx, i, x, y, far, ratio) {
-        const r = (isOpen(i.status) ? radius[lists.severity(i.class)] ?? 8.5 : 5.5) * far;
+        const r = (isOpen(i.status) ? (radius[lists.severity(i.class)] ?? 8.5) : 5.5) * far;
         const shared = far > 0.8 && i.responsibility_class === 'shared' && isOpen(i.status);
         const size = Math.round(r * 2 + 12);
-        const image = sprite(`${i.status}|${size}|${shared}|${ratio}`, size, ratio, pen => drawSign(pen, i.status, shared, r * 24 / size));
+        const image = sprite(`${i.status}|${size}|${shared}|${ratio}`, size, ratio, pen => drawSign(pen, i.status, shared, (r * 24) / size));
         ctx.drawImage(image, x - size / 2, y - size / 2, size, size);
     }
 
@@ -43,7 +43,7 @@ export function showIncidents(map, {cases, state, lists}) {
     function pulse(ctx, i, x, y) {
         const age = performance.now() - (cases.arrived.get(i.id) ?? -Infinity);
         if (!(age < pulseFor)) return false;
-        const phase = still.matches ? 0.35 : age / pulseFor * 2 % 1;
+        const phase = still.matches ? 0.35 : ((age / pulseFor) * 2) % 1;
         ctx.beginPath();
         ctx.arc(x, y, 9 + 24 * phase, 0, 2 * Math.PI);
         ctx.strokeStyle = colour(`st-${i.status}`);
@@ -70,12 +70,22 @@ export function showIncidents(map, {cases, state, lists}) {
         stamp(ctx, i, x, y, 1.25, view.ratio);
     }
 
-    const stops = [cases.on(layer.redraw), state.on(layer.redraw), onTheme(() => { forgetSprites(); layer.redraw(); })];
+    const stops = [
+        cases.on(layer.redraw),
+        state.on(layer.redraw),
+        onTheme(() => {
+            forgetSprites();
+            layer.redraw();
+        }),
+    ];
     return {
         /** @param {number} x @param {number} y */
-        hit: (x, y) => state.now.hide.includes('incidents') ? null : nearest([...cases.drawn].reverse(), viewOf(map), x, y, 13),
+        hit: (x, y) => (state.now.hide.includes('incidents') ? null : nearest([...cases.drawn].reverse(), viewOf(map), x, y, 13)),
         redraw: layer.redraw,
-        stop() { stops.forEach(stop => stop()); layer.remove(); },
+        stop() {
+            stops.forEach(stop => stop());
+            layer.remove();
+        },
     };
 }
 
@@ -99,11 +109,11 @@ function drawSign(pen, status, shared, r) {
     const path = new Path2D(d);
     pen.lineJoin = pen.lineCap = 'round';
     pen.strokeStyle = colour('map-edge');
-    pen.lineWidth = (hollow ? 6 : 3.4) / Math.max(k, 0.4) * 0.6;
+    pen.lineWidth = ((hollow ? 6 : 3.4) / Math.max(k, 0.4)) * 0.6;
     pen.stroke(path);
     if (hollow) {
         pen.strokeStyle = colour(`st-${status}`);
-        pen.lineWidth = 2.6 / Math.max(k, 0.4) * 0.6;
+        pen.lineWidth = (2.6 / Math.max(k, 0.4)) * 0.6;
         pen.stroke(path);
     } else {
         pen.fillStyle = colour(`st-${status}`);

@@ -10,7 +10,15 @@ const rowHeight = 68;
 /** The list beside the map: virtual rows, and nothing moves under a reader's eyes: what is new waits behind a bar.
  * @param {import('leaflet').Map} map @param {import('../types.js').Deps} deps @param {HTMLElement} host */
 export function showList(map, {cases, state, lists, live}, host) {
-    const waiting = el('button', {class: 'waiting', type: 'button', hidden: true, onclick: () => { scroller.scrollTop = 0; settle(true); }});
+    const waiting = el('button', {
+        class: 'waiting',
+        type: 'button',
+        hidden: true,
+        onclick: () => {
+            scroller.scrollTop = 0;
+            settle(true);
+        },
+    });
     const summary = el('div', {class: 'summary', hidden: true});
     const rows = el('div', {class: 'rows', role: 'list'});
     const scroller = el('div', {class: 'scroller', tabindex: '-1'}, rows);
@@ -51,7 +59,11 @@ export function showList(map, {cases, state, lists, live}, host) {
     function summarise(n) {
         const all = state.now.scope === 'all' ? cases.counts.all : cases.counts[state.now.scope];
         summary.hidden = !narrowed(state.now);
-        fill(summary, el('span', {class: 'num', text: t('list.showing', {n, all})}), el('button', {type: 'button', class: 'btn bare small', text: t('list.reset'), onclick: () => state.set(widest())}));
+        fill(
+            summary,
+            el('span', {class: 'num', text: t('list.showing', {n, all})}),
+            el('button', {type: 'button', class: 'btn bare small', text: t('list.reset'), onclick: () => state.set(widest())}),
+        );
         empty.hidden = order.length > 0;
         if (!empty.hidden) fill(empty, ...nothing());
     }
@@ -59,7 +71,11 @@ export function showList(map, {cases, state, lists, live}, host) {
     function nothing() {
         if (live.ready && live.denied.has('incidents')) return [el('p', {text: t('list.no_right')})];
         if (!live.ready) return Array.from({length: 7}, () => el('div', {class: 'skeleton row-skeleton'}));
-        if (narrowed(state.now)) return [el('p', {text: t('list.none_filtered')}), el('button', {type: 'button', class: 'btn', text: t('list.reset'), onclick: () => state.set(widest())})];
+        if (narrowed(state.now))
+            return [
+                el('p', {text: t('list.none_filtered')}),
+                el('button', {type: 'button', class: 'btn', text: t('list.reset'), onclick: () => state.set(widest())}),
+            ];
         return [el('p', {text: t('list.none')}), el('p', {class: 'quiet', text: t('list.none_more')})];
     }
 
@@ -68,7 +84,12 @@ export function showList(map, {cases, state, lists, live}, host) {
         const first = Math.max(0, Math.floor(scroller.scrollTop / rowHeight) - 6);
         const last = Math.min(order.length, Math.ceil((scroller.scrollTop + scroller.clientHeight) / rowHeight) + 6);
         const visible = new Set(order.slice(first, last));
-        drawn.forEach((row, id) => { if (!visible.has(id)) { row.node.remove(); drawn.delete(id); } });
+        drawn.forEach((row, id) => {
+            if (!visible.has(id)) {
+                row.node.remove();
+                drawn.delete(id);
+            }
+        });
         const chosen = state.now.sel?.kind === 'incident' ? state.now.sel.id : null;
         for (let at = first; at < last; at++) {
             const id = order[at];
@@ -87,21 +108,39 @@ export function showList(map, {cases, state, lists, live}, host) {
     /** Brings an incident's row into sight. @param {number} id */
     function reveal(id) {
         let at = order.indexOf(id);
-        if (at < 0) { settle(true); at = order.indexOf(id); }
+        if (at < 0) {
+            settle(true);
+            at = order.indexOf(id);
+        }
         if (at < 0) return;
         const top = at * rowHeight;
-        if (top < scroller.scrollTop || top + rowHeight > scroller.scrollTop + scroller.clientHeight) scroller.scrollTop = Math.max(0, top - scroller.clientHeight / 3);
+        if (top < scroller.scrollTop || top + rowHeight > scroller.scrollTop + scroller.clientHeight)
+            scroller.scrollTop = Math.max(0, top - scroller.clientHeight / 3);
         paint();
     }
 
-    const read = (/** @type {boolean} */ now) => { reading = now; if (!now) settle(); };
-    body.addEventListener('pointerenter', e => { if (e.pointerType === 'mouse') read(true); });
+    const read = (/** @type {boolean} */ now) => {
+        reading = now;
+        if (!now) settle();
+    };
+    body.addEventListener('pointerenter', e => {
+        if (e.pointerType === 'mouse') read(true);
+    });
     body.addEventListener('pointerleave', () => read(scroller.contains(document.activeElement) && document.activeElement !== scroller));
-    scroller.addEventListener('focusin', () => { reading = true; });
-    scroller.addEventListener('focusout', () => { if (!body.matches(':hover')) read(false); });
-    const scrolled = once(() => { paint(); if (scroller.scrollTop <= 4 && !reading) settle(); });
+    scroller.addEventListener('focusin', () => {
+        reading = true;
+    });
+    scroller.addEventListener('focusout', () => {
+        if (!body.matches(':hover')) read(false);
+    });
+    const scrolled = once(() => {
+        paint();
+        if (scroller.scrollTop <= 4 && !reading) settle();
+    });
     scroller.addEventListener('scroll', scrolled, {passive: true});
-    const moved = () => { if (state.now.inView) settle(); };
+    const moved = () => {
+        if (state.now.inView) settle();
+    };
     map.on('moveend', moved);
     const sized = new ResizeObserver(once(paint));
     sized.observe(scroller);
@@ -109,10 +148,24 @@ export function showList(map, {cases, state, lists, live}, host) {
     settle();
 
     let asked = false; // other filters: the next reckoning is shown at once, whoever reads
-    const stops = [cases.on(() => { if (asked) scroller.scrollTop = 0; settle(asked); asked = false; }), onLanguage(() => settle(true)), live.onLine(() => { if (!order.length) summarise(0); }), state.on((now, changed) => {
-        if (narrows(changed)) asked = true;
-        if (changed.has('sel')) { if (now.sel?.kind === 'incident') reveal(Number(now.sel.id)); else paint(); }
-    })];
+    const stops = [
+        cases.on(() => {
+            if (asked) scroller.scrollTop = 0;
+            settle(asked);
+            asked = false;
+        }),
+        onLanguage(() => settle(true)),
+        live.onLine(() => {
+            if (!order.length) summarise(0);
+        }),
+        state.on((now, changed) => {
+            if (narrows(changed)) asked = true;
+            if (changed.has('sel')) {
+                if (now.sel?.kind === 'incident') reveal(Number(now.sel.id));
+                else paint();
+            }
+        }),
+    ];
     return {
         /** The row before or after the chosen one. @param {1|-1} by */
         step(by) {
@@ -120,6 +173,12 @@ export function showList(map, {cases, state, lists, live}, host) {
             const id = order[Math.min(order.length - 1, Math.max(0, at < 0 ? 0 : at + by))];
             if (id !== undefined) state.set({sel: {kind: 'incident', id}});
         },
-        stop() { stops.forEach(stop => stop()); clearInterval(ages); sized.disconnect(); map.off('moveend', moved); host.replaceChildren(); },
+        stop() {
+            stops.forEach(stop => stop());
+            clearInterval(ages);
+            sized.disconnect();
+            map.off('moveend', moved);
+            host.replaceChildren();
+        },
     };
 }

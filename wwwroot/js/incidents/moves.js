@@ -24,8 +24,12 @@ export function showMoves({api, lists}, now, refresh, redraw) {
         refusal = null;
         redraw();
         try {
-            await api.post(`/api/incidents/${now().id}/transitions`, {to: move.to,
-                ...(move.needs.includes('unit') && {unit: unit.value}), ...(reason.value.trim() && {reason: reason.value.trim()}), ...(note.value.trim() && {note: note.value.trim()})});
+            await api.post(`/api/incidents/${now().id}/transitions`, {
+                to: move.to,
+                ...(move.needs.includes('unit') && {unit: unit.value}),
+                ...(reason.value.trim() && {reason: reason.value.trim()}),
+                ...(note.value.trim() && {note: note.value.trim()}),
+            });
             chosen = null;
             reason.value = note.value = '';
         } catch (problem) {
@@ -37,8 +41,15 @@ export function showMoves({api, lists}, now, refresh, redraw) {
     }
 
     /** Why the last move was refused, and what to do. */
-    const told = () => refusal && el('div', {class: 'note red', role: 'alert'}, el('strong', {text: refusal.status === 409 ? t('move.conflict') : refusal.status === 404 ? t('move.gone') : sentence(refusal)}),
-        refusal.detail && el('span', {text: refusal.detail}), refusal.traceId && refusal.status >= 500 && el('span', {class: 'mono', text: `${t('failed.trace')} ${refusal.traceId}`}));
+    const told = () =>
+        refusal &&
+        el(
+            'div',
+            {class: 'note red', role: 'alert'},
+            el('strong', {text: refusal.status === 409 ? t('move.conflict') : refusal.status === 404 ? t('move.gone') : sentence(refusal)}),
+            refusal.detail && el('span', {text: refusal.detail}),
+            refusal.traceId && refusal.status >= 500 && el('span', {class: 'mono', text: `${t('failed.trace')} ${refusal.traceId}`}),
+        );
 
     /** @param {Move} move */
     const press = move => {
@@ -50,18 +61,50 @@ export function showMoves({api, lists}, now, refresh, redraw) {
     };
 
     function form(/** @type {Move} */ move) {
-        if (!unit.options.length) fill(unit, ...['street', 'district', 'city'].map(level => {
-            const group = el('optgroup', {label: t(`level.${level}`)});
-            group.append(...lists.departments.filter(d => d.level === level).map(d => el('option', {value: d.code, text: d.name, selected: d.area_code !== null && d.area_code === now().area?.code})));
-            return group;
-        }));
-        return el('form', {class: 'move-form', novalidate: true, onsubmit: (/** @type {Event} */ e) => { e.preventDefault(); if (!incomplete(/** @type {HTMLFormElement} */ (e.currentTarget))) void make(move); }},
+        if (!unit.options.length)
+            fill(
+                unit,
+                ...['street', 'district', 'city'].map(level => {
+                    const group = el('optgroup', {label: t(`level.${level}`)});
+                    group.append(
+                        ...lists.departments
+                            .filter(d => d.level === level)
+                            .map(d => el('option', {value: d.code, text: d.name, selected: d.area_code !== null && d.area_code === now().area?.code})),
+                    );
+                    return group;
+                }),
+            );
+        return el(
+            'form',
+            {
+                class: 'move-form',
+                novalidate: true,
+                onsubmit: (/** @type {Event} */ e) => {
+                    e.preventDefault();
+                    if (!incomplete(/** @type {HTMLFormElement} */ (e.currentTarget))) void make(move);
+                },
+            },
             el('h3', {text: tOr(`move.${move.to}`, move.to)}),
             move.needs.includes('unit') && el('label', {class: 'field'}, el('span', {text: t('move.unit')}), unit),
-            move.needs.includes('reason') && el('label', {class: 'field'}, el('span', {text: t('move.reason')}), (reason.required = true, reason)),
+            move.needs.includes('reason') && el('label', {class: 'field'}, el('span', {text: t('move.reason')}), ((reason.required = true), reason)),
             !move.needs.includes('reason') && el('label', {class: 'field'}, el('span', {text: t('move.note')}), note),
             told(),
-            el('div', {class: 'acts'}, el('button', {type: 'submit', class: 'btn primary', disabled: busy, text: t('move.confirm')}), el('button', {type: 'button', class: 'btn', text: t('cancel'), onclick: () => { chosen = null; refusal = null; redraw(); }})));
+            el(
+                'div',
+                {class: 'acts'},
+                el('button', {type: 'submit', class: 'btn primary', disabled: busy, text: t('move.confirm')}),
+                el('button', {
+                    type: 'button',
+                    class: 'btn',
+                    text: t('cancel'),
+                    onclick: () => {
+                        chosen = null;
+                        refusal = null;
+                        redraw();
+                    },
+                }),
+            ),
+        );
     }
 
     return {
@@ -74,7 +117,23 @@ export function showMoves({api, lists}, now, refresh, redraw) {
             const refused = told();
             return [
                 ...(refused ? [refused] : []),
-                ...(moves.length ? [el('div', {class: 'acts'}, ...moves.map((m, at) => el('button', {type: 'button', class: `btn${at === 0 && m.to !== 'void' ? ' primary' : m.to === 'void' ? ' danger' : ''}`, disabled: busy, text: label(m) + (m.needs.length ? '…' : ''), onclick: () => press(m)})))] : []),
+                ...(moves.length
+                    ? [
+                          el(
+                              'div',
+                              {class: 'acts'},
+                              ...moves.map((m, at) =>
+                                  el('button', {
+                                      type: 'button',
+                                      class: `btn${at === 0 && m.to !== 'void' ? ' primary' : m.to === 'void' ? ' danger' : ''}`,
+                                      disabled: busy,
+                                      text: label(m) + (m.needs.length ? '…' : ''),
+                                      onclick: () => press(m),
+                                  }),
+                              ),
+                          ),
+                      ]
+                    : []),
             ];
         },
     };

@@ -43,20 +43,39 @@ export function showReport(map, {api, lists, state, desk}, pointing) {
 
     function draw() {
         const kept = category.value;
-        fill(category, el('option', {value: '', text: t('report.choose')}), ...[...lists.categories.values()].map(c => el('option', {value: c.code, text: lists.category(c.code)})));
+        fill(
+            category,
+            el('option', {value: '', text: t('report.choose')}),
+            ...[...lists.categories.values()].map(c => el('option', {value: c.code, text: lists.category(c.code)})),
+        );
         category.value = kept;
         send.textContent = t('report.send');
-        fill(host,
-            el('header', {}, el('h2', {id: 'report-title', text: t('report.title')}), el('button', {type: 'button', class: 'btn bare square', 'aria-label': t('close'), onclick: close}, icon('close'))),
+        fill(
+            host,
+            el(
+                'header',
+                {},
+                el('h2', {id: 'report-title', text: t('report.title')}),
+                el('button', {type: 'button', class: 'btn bare square', 'aria-label': t('close'), onclick: close}, icon('close')),
+            ),
             el('p', {class: 'note'}, t(place ? 'report.move_hint' : 'report.click_hint')),
-            el('form', {novalidate: true, onsubmit: submit},
-                el('div', {class: 'pair'}, el('label', {class: 'field'}, el('span', {text: t('report.lon')}), lon), el('label', {class: 'field'}, el('span', {text: t('report.lat')}), lat)),
+            el(
+                'form',
+                {novalidate: true, onsubmit: submit},
+                el(
+                    'div',
+                    {class: 'pair'},
+                    el('label', {class: 'field'}, el('span', {text: t('report.lon')}), lon),
+                    el('label', {class: 'field'}, el('span', {text: t('report.lat')}), lat),
+                ),
                 owner,
                 el('label', {class: 'field'}, el('span', {text: t('report.category')}), category),
                 el('label', {class: 'field'}, el('span', {text: t('report.what')}), title),
                 el('label', {class: 'field'}, el('span', {text: t('report.more')}), description),
                 answer,
-                el('div', {class: 'acts'}, send, el('button', {type: 'button', class: 'btn', text: t('cancel'), onclick: close}))));
+                el('div', {class: 'acts'}, send, el('button', {type: 'button', class: 'btn', text: t('cancel'), onclick: close})),
+            ),
+        );
     }
 
     /** @param {number} y @param {number} x */
@@ -66,7 +85,10 @@ export function showReport(map, {api, lists, state, desk}, pointing) {
         lon.value = String(place.lon);
         lat.value = String(place.lat);
         pin.redraw();
-        if (first) { draw(); category.focus(); }
+        if (first) {
+            draw();
+            category.focus();
+        }
         void whose();
     }
 
@@ -83,23 +105,43 @@ export function showReport(map, {api, lists, state, desk}, pointing) {
         try {
             const d = await api.get(`/api/responsible?lon=${place.lon}&lat=${place.lat}`, {signal: asked.signal});
             fill(owner, icon('place'), d.area ? `${lists.place(d.area)} · ${t(`class.${d.class}`)}` : tOr(`reason.${d.reason}`, t('area.none')));
-        } catch { if (!asked.signal.aborted) fill(owner); }
+        } catch {
+            if (!asked.signal.aborted) fill(owner);
+        }
     }
 
     async function submit(/** @type {Event} */ e) {
         e.preventDefault();
-        if (incomplete(/** @type {HTMLFormElement} */ (e.currentTarget))) return fill(answer, el('div', {class: 'note red', role: 'alert', text: t(place ? 'form.missing' : 'report.click_hint')}));
+        if (incomplete(/** @type {HTMLFormElement} */ (e.currentTarget)))
+            return fill(answer, el('div', {class: 'note red', role: 'alert', text: t(place ? 'form.missing' : 'report.click_hint')}));
         send.disabled = true;
         fill(answer);
         try {
-            const made = await api.post('/api/incidents', {category: category.value, title: title.value.trim(), description: description.value.trim(), lon: Number(lon.value), lat: Number(lat.value), datum: 'wgs84'});
+            const made = await api.post('/api/incidents', {
+                category: category.value,
+                title: title.value.trim(),
+                description: description.value.trim(),
+                lon: Number(lon.value),
+                lat: Number(lat.value),
+                datum: 'wgs84',
+            });
             title.value = description.value = '';
             close();
             desk.say(t('report.done', {id: made.id}));
             state.set({sel: {kind: 'incident', id: made.id}});
         } catch (problem) {
             const p = /** @type {import('../api.js').Problem} */ (problem);
-            fill(answer, el('div', {class: 'note red', role: 'alert'}, el('strong', {text: sentence(p)}), p.detail && el('span', {text: p.detail}), el('span', {text: t('report.kept')}), p.traceId && el('span', {class: 'mono', text: `${t('failed.trace')} ${p.traceId}`})));
+            fill(
+                answer,
+                el(
+                    'div',
+                    {class: 'note red', role: 'alert'},
+                    el('strong', {text: sentence(p)}),
+                    p.detail && el('span', {text: p.detail}),
+                    el('span', {text: t('report.kept')}),
+                    p.traceId && el('span', {class: 'mono', text: `${t('failed.trace')} ${p.traceId}`}),
+                ),
+            );
         }
         send.disabled = false;
     }
@@ -124,6 +166,21 @@ export function showReport(map, {api, lists, state, desk}, pointing) {
         pin.redraw();
     }
 
-    const unlanguage = onLanguage(() => { if (!host.hidden) { draw(); void whose(); } });
-    return {open, close, isOpen: () => !host.hidden, stop() { unlanguage(); close(); pin.remove(); host.remove(); }};
+    const unlanguage = onLanguage(() => {
+        if (!host.hidden) {
+            draw();
+            void whose();
+        }
+    });
+    return {
+        open,
+        close,
+        isOpen: () => !host.hidden,
+        stop() {
+            unlanguage();
+            close();
+            pin.remove();
+            host.remove();
+        },
+    };
 }

@@ -15,8 +15,23 @@ export function makeRow(id, choose) {
     const place = el('span', {class: 'row-place'});
     const facts = el('span', {class: 'row-facts'});
     const age = el('time', {class: 'row-age num'});
-    const button = el('button', {type: 'button', class: 'row', data: {incident: String(id)}, onclick: choose}, mark, el('span', {class: 'row-main'}, el('span', {class: 'row-head'}, title, age), place, facts));
-    return {node: el('div', {role: 'listitem', class: 'row-slot'}, button), button, mark, title, place, facts, age, seen: /** @type {Incident|null} */ (null), words: ''};
+    const button = el(
+        'button',
+        {type: 'button', class: 'row', data: {incident: String(id)}, onclick: choose},
+        mark,
+        el('span', {class: 'row-main'}, el('span', {class: 'row-head'}, title, age), place, facts),
+    );
+    return {
+        node: el('div', {role: 'listitem', class: 'row-slot'}, button),
+        button,
+        mark,
+        title,
+        place,
+        facts,
+        age,
+        seen: /** @type {Incident|null} */ (null),
+        words: '',
+    };
 }
 
 /** @param {Row} row @param {Incident|undefined} i undefined: it has left the picture while somebody reads
@@ -37,9 +52,11 @@ export function updateRow(row, i, {lists, chosen, fresh}) {
     row.title.textContent = i.title || lists.category(i.class);
     row.place.textContent = lists.place(i.area) || t('area.none');
     row.button.classList.toggle('done', !isOpen(i.status));
-    fill(row.facts,
+    fill(
+        row.facts,
         el('span', {class: `state st-${i.status}`, text: t(`status.${i.status}`)}),
         el('span', {class: 'row-category', text: lists.category(i.class)}),
         i.responsibility_class === 'shared' && el('span', {class: 'chip accent tiny', text: t('class.shared_short')}),
-        i.responsibility_class === 'none' && el('span', {class: 'chip amber tiny', text: t('class.none_short')}));
+        i.responsibility_class === 'none' && el('span', {class: 'chip amber tiny', text: t('class.none_short')}),
+    );
 }

@@ -12,7 +12,8 @@ const silenceLimit = 15_000; // the contract promises a beat every 5 s: three mi
 export class Live {
     #picture = new Picture();
     #sequence = begin();
-    #topics; #filters;
+    #topics;
+    #filters;
     #stopped = false;
     /** @type {any} */
     #connection = null;
@@ -32,16 +33,27 @@ export class Live {
     }
 
     /** @param {string} topic @param {import('./picture.js').Listener} listener */
-    watch(topic, listener) { return this.#picture.watch(topic, listener); }
+    watch(topic, listener) {
+        return this.#picture.watch(topic, listener);
+    }
     /** @param {string} topic */
-    of(topic) { return this.#picture.of(topic); }
-    get ready() { return this.#picture.ready; }
+    of(topic) {
+        return this.#picture.of(topic);
+    }
+    get ready() {
+        return this.#picture.ready;
+    }
 
     /** Resolves with the first whole picture. @returns {Promise<void>} */
     whenReady() {
         return new Promise(resolve => {
             if (this.ready) return resolve();
-            const stop = this.onLine(() => { if (this.ready) { stop(); resolve(); } });
+            const stop = this.onLine(() => {
+                if (this.ready) {
+                    stop();
+                    resolve();
+                }
+            });
         });
     }
 
@@ -53,13 +65,21 @@ export class Live {
 
     start() {
         addEventListener('online', () => this.#wake());
-        document.addEventListener('visibilitychange', () => { if (!document.hidden) this.#wake(); });
+        document.addEventListener('visibilitychange', () => {
+            if (!document.hidden) this.#wake();
+        });
         void this.#keepWatching();
-        return () => { this.#stopped = true; this.#wake(); void this.#connection?.stop(); };
+        return () => {
+            this.#stopped = true;
+            this.#wake();
+            void this.#connection?.stop();
+        };
     }
 
     /** Tries at once instead of waiting for the next turn. */
-    retry() { this.#wake(); }
+    retry() {
+        this.#wake();
+    }
 
     async #keepWatching() {
         for (let attempt = 0; !this.#stopped; attempt++) {
@@ -72,14 +92,17 @@ export class Live {
             }
             if (this.line.beats > heard) attempt = 0;
             this.#say({link: 'cut'});
-            await new Promise(resolve => { this.#wake = () => resolve(undefined); setTimeout(resolve, pause(attempt)); });
+            await new Promise(resolve => {
+                this.#wake = () => resolve(undefined);
+                setTimeout(resolve, pause(attempt));
+            });
         }
     }
 
     /** Connects, watches, and returns or throws when that is over. */
     async #watchOnce() {
         const {HubConnectionBuilder, LogLevel} = /** @type {any} */ (globalThis).signalR;
-        const connection = this.#connection = new HubConnectionBuilder().withUrl('/live').configureLogging(LogLevel.None).build();
+        const connection = (this.#connection = new HubConnectionBuilder().withUrl('/live').configureLogging(LogLevel.None).build());
         let watchdog;
         try {
             const over = new Promise((_, fail) => connection.onclose((/** @type {unknown} */ why) => fail(why ?? new Error('closed'))));
@@ -88,12 +111,23 @@ export class Live {
             const query = {topics: this.#topics, ...(this.#filters && {filters: this.#filters}), ...this.#resumeFrom()};
             let opened = performance.now();
             const silent = new Promise((_, fail) => {
-                watchdog = setInterval(() => { if (performance.now() - Math.max(opened, this.line.silentSince) > silenceLimit) fail(new Error('silent')); }, 1_000);
+                watchdog = setInterval(() => {
+                    if (performance.now() - Math.max(opened, this.line.silentSince) > silenceLimit) fail(new Error('silent'));
+                }, 1_000);
             });
-            await Promise.race([over, silent, new Promise((resolve, fail) => connection.stream('Watch', query).subscribe({
-                next: (/** @type {Batch} */ batch) => { if (connection === this.#connection && !this.#take(batch)) fail(new Error('hole')); },
-                complete: resolve, error: fail,
-            }))]);
+            await Promise.race([
+                over,
+                silent,
+                new Promise((resolve, fail) =>
+                    connection.stream('Watch', query).subscribe({
+                        next: (/** @type {Batch} */ batch) => {
+                            if (connection === this.#connection && !this.#take(batch)) fail(new Error('hole'));
+                        },
+                        complete: resolve,
+                        error: fail,
+                    }),
+                ),
+            ]);
         } finally {
             clearInterval(watchdog);
             if (this.#connection === connection) this.#connection = null;
@@ -119,7 +153,11 @@ export class Live {
         }
         this.#sequence = next;
         if (batch.at) observe(batch.at);
-        if (does === 'replace') this.#picture.replace(items, this.#topics.filter(topic => topic !== 'positions'));
+        if (does === 'replace')
+            this.#picture.replace(
+                items,
+                this.#topics.filter(topic => topic !== 'positions'),
+            );
         if (does === 'place') this.#picture.replace(items, ['positions']);
         if (does === 'apply' && items.length) this.#picture.apply(items);
         this.#say({link: 'open', silentSince: performance.now(), beats: this.line.beats + 1});

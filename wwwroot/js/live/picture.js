@@ -14,7 +14,7 @@ export class Picture {
     /** @param {string} topic @returns {Map<number, any>} */
     of(topic) {
         let items = this.#topics.get(topic);
-        if (!items) this.#topics.set(topic, items = new Map());
+        if (!items) this.#topics.set(topic, (items = new Map()));
         return items;
     }
 
@@ -23,7 +23,10 @@ export class Picture {
     watch(topic, listener) {
         const all = this.#listeners.get(topic) ?? new Set();
         this.#listeners.set(topic, all.add(listener));
-        if (this.ready) { listener.replace?.([...this.of(topic).values()]); listener.done?.(); }
+        if (this.ready) {
+            listener.replace?.([...this.of(topic).values()]);
+            listener.done?.();
+        }
         return () => void all.delete(listener);
     }
 
@@ -34,7 +37,10 @@ export class Picture {
         for (const topic of topics) {
             const mine = items.filter(i => i.topic === topic);
             this.#topics.set(topic, new Map(mine.map(i => [i.id, i.item])));
-            this.#tell(topic, l => { l.replace?.([...this.of(topic).values()]); l.done?.(); });
+            this.#tell(topic, l => {
+                l.replace?.([...this.of(topic).values()]);
+                l.done?.();
+            });
         }
     }
 
@@ -45,12 +51,16 @@ export class Picture {
             const known = this.of(topic);
             const before = known.get(id);
             touched.add(topic);
-            if (op === 'put') { known.set(id, item); this.#tell(topic, l => l.put?.(item, before)); }
-            else if (known.delete(id)) this.#tell(topic, l => l.drop?.(before));
+            if (op === 'put') {
+                known.set(id, item);
+                this.#tell(topic, l => l.put?.(item, before));
+            } else if (known.delete(id)) this.#tell(topic, l => l.drop?.(before));
         }
         touched.forEach(topic => this.#tell(topic, l => l.done?.()));
     }
 
     /** @param {string} topic @param {(listener: Listener) => void} say */
-    #tell(topic, say) { this.#listeners.get(topic)?.forEach(say); }
+    #tell(topic, say) {
+        this.#listeners.get(topic)?.forEach(say);
+    }
 }

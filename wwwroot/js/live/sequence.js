@@ -17,7 +17,8 @@ export function accept(was, batch) {
     const items = batch.items ?? [];
     if (was.view !== null && batch.view < was.view) return {next: was, does: 'ignore', items: []};
     if (batch.kind === 'snapshot') return gather(was, batch, items);
-    if (batch.kind === 'positions') return {next: {...was, view: was.view ?? batch.view, placed: batch.view}, does: was.placed === batch.view ? 'apply' : 'place', items};
+    if (batch.kind === 'positions')
+        return {next: {...was, view: was.view ?? batch.view, placed: batch.view}, does: was.placed === batch.view ? 'apply' : 'place', items};
 
     const whole = was.parts === null && was.to !== null && was.epoch === batch.epoch && (was.view === null || was.view === batch.view);
     const joins = batch.from === was.to || (batch.kind === 'beat' && batch.from === null && batch.to === was.to);
@@ -34,6 +35,6 @@ function gather(was, batch, items) {
     return batch.more ? {next, does: 'wait', items: []} : {next, does: 'replace', items: parts.items};
 }
 
-/** How long to wait before the next attempt, ms: doubling from half a second to eight, and never the same for two clients. It never says "give up".
+/** How long to wait before the next attempt, ms: doubling from a quarter of a second to two, and never the same for two clients. It never says "give up".
  * @param {number} attempt from 0 @param {() => number} [random] */
-export const pause = (attempt, random = Math.random) => Math.min(8_000, 500 * 2 ** Math.min(attempt, 5)) * (0.5 + random());
+export const pause = (attempt, random = Math.random) => Math.min(2_000, 250 * 2 ** Math.min(attempt, 5)) * (0.5 + random());

@@ -8,9 +8,10 @@ import {BaseCanvas} from './renderer.js';
 
 const flip = (/** @type {number[][]} */ line) => line.map(([lon, lat]) => /** @type {[number, number]} */ ([lat, lon]));
 /** Every ring of some polygons, as Leaflet takes them. @param {Feature[]} features */
-const faces = features => features.flatMap(f => f.geometry.type === 'Polygon' ? [f.geometry.coordinates] : f.geometry.coordinates).map(rings => rings.map(flip));
+const faces = features =>
+    features.flatMap(f => (f.geometry.type === 'Polygon' ? [f.geometry.coordinates] : f.geometry.coordinates)).map(rings => rings.map(flip));
 /** Every part of some lines. @param {Feature[]} features */
-const lines = features => features.flatMap(f => f.geometry.type === 'LineString' ? [f.geometry.coordinates] : f.geometry.coordinates).map(flip);
+const lines = features => features.flatMap(f => (f.geometry.type === 'LineString' ? [f.geometry.coordinates] : f.geometry.coordinates)).map(flip);
 
 /** Land, water and lines from our own layers, on one canvas. Returns what the page steers it with.
  * @param {import('leaflet').Map} map */
@@ -33,11 +34,12 @@ export function showBase(map) {
     /** @param {Ground} ground */
     function replace(ground) {
         group.clearLayers();
-        const face = (/** @type {Feature[]} */ f) => f.length ? new Polygon(/** @type {any} */ (faces(f)), options) : undefined;
-        const line = (/** @type {Feature[]} */ f) => f.length ? new Polyline(/** @type {any} */ (lines(f)), options) : undefined;
-        const streets = ground.areas.street ?? [], districts = ground.areas.district ?? [];
+        const face = (/** @type {Feature[]} */ f) => (f.length ? new Polygon(/** @type {any} */ (faces(f)), options) : undefined);
+        const line = (/** @type {Feature[]} */ f) => (f.length ? new Polyline(/** @type {any} */ (lines(f)), options) : undefined);
+        const streets = ground.areas.street ?? [],
+            districts = ground.areas.district ?? [];
         const has = (/** @type {(p: any) => boolean} */ test) => ground.edges.filter(e => test(e.properties));
-        const land = districts.length ? districts : Object.values(ground.areas).find(f => f.length) ?? [];
+        const land = districts.length ? districts : (Object.values(ground.areas).find(f => f.length) ?? []);
         parts = {
             land: face(land),
             water: face(ground.waters.filter(w => w.geometry.type.includes('Polygon'))),
@@ -62,7 +64,16 @@ export function showBase(map) {
         const zoom = map.getZoom();
         const off = (/** @type {string} */ layer) => hidden.includes(layer);
         const width = (/** @type {number} */ far, /** @type {number} */ near) => far + (near - far) * Math.min(1, Math.max(0, (zoom - 10) / 6));
-        const stroke = (/** @type {string} */ token, /** @type {number} */ weight, more = {}) => ({stroke: true, fill: false, color: colour(token), weight, opacity: 1, lineCap: 'round', lineJoin: 'round', ...more});
+        const stroke = (/** @type {string} */ token, /** @type {number} */ weight, more = {}) => ({
+            stroke: true,
+            fill: false,
+            color: colour(token),
+            weight,
+            opacity: 1,
+            lineCap: 'round',
+            lineJoin: 'round',
+            ...more,
+        });
         const halo = (/** @type {number} */ weight, alpha = 0.85) => ({halo: {color: colour('map-halo'), weight, alpha}});
         const none = {stroke: false, fill: false, halo: null, hatch: null};
         /** @type {Record<string, any>} */
@@ -71,7 +82,15 @@ export function showBase(map) {
             water: {stroke: false, fill: !off('water'), fillColor: colour('map-water'), fillOpacity: 1},
             bank: off('water') ? none : stroke('map-bank', width(1, 2.5), {opacity: 0.9}),
             community: off('communities') || zoom < 13.5 ? none : stroke('map-community', 1),
-            committee: off('committees') ? none : {stroke: false, fill: true, fillColor: colour('map-committee'), fillOpacity: 0.09, hatch: {color: colour('map-committee'), gap: Math.round(width(8, 15)), alpha: width(0.22, 0.16)}},
+            committee: off('committees')
+                ? none
+                : {
+                      stroke: false,
+                      fill: true,
+                      fillColor: colour('map-committee'),
+                      fillOpacity: 0.09,
+                      hatch: {color: colour('map-committee'), gap: Math.round(width(8, 15)), alpha: width(0.22, 0.16)},
+                  },
             street: off('streets') || zoom < 9.5 ? none : stroke('map-street', width(0.8, 2), halo(width(2, 4.5))),
             streetRiver: off('streets') || zoom < 10.5 ? none : stroke('map-street-river', width(0.7, 1.5), {dashArray: '2 5'}),
             district: off('districts') ? none : stroke('map-district', width(1.5, 3), halo(width(3.5, 6.5))),
@@ -86,14 +105,28 @@ export function showBase(map) {
     function near() {
         if (map.getZoom() < 13.5 || !communities.length || hidden.includes('communities')) return;
         const b = map.getBounds().pad(0.4);
-        const some = communities.filter(f => { const [w, s, e, n] = boxOf(f); return w < b.getEast() && e > b.getWest() && s < b.getNorth() && n > b.getSouth(); });
+        const some = communities.filter(f => {
+            const [w, s, e, n] = boxOf(f);
+            return w < b.getEast() && e > b.getWest() && s < b.getNorth() && n > b.getSouth();
+        });
         const key = some.map(f => f.properties.code).join();
         if (key === inSight) return;
         inSight = key;
         /** @type {Polygon} */ (parts.community)?.setLatLngs(/** @type {any} */ (faces(some)));
     }
 
-    const pickedStyle = () => /** @type {any} */ ({...options, stroke: true, color: colour('map-pick'), weight: 2.6, opacity: 1, fill: true, fillColor: colour('map-pick'), fillOpacity: 0.07, halo: {color: colour('map-halo'), weight: 6, alpha: 0.9}});
+    const pickedStyle = () =>
+        /** @type {any} */ ({
+            ...options,
+            stroke: true,
+            color: colour('map-pick'),
+            weight: 2.6,
+            opacity: 1,
+            fill: true,
+            fillColor: colour('map-pick'),
+            fillOpacity: 0.07,
+            halo: {color: colour('map-halo'), weight: 6, alpha: 0.9},
+        });
     /** Outlines one area or committee; null takes the outline away. @param {Feature|null} feature */
     function pick(feature) {
         picked?.remove();
@@ -104,9 +137,19 @@ export function showBase(map) {
     map.on('moveend', near);
     const untheme = onTheme(restyle);
     return {
-        replace, pick,
+        replace,
+        pick,
         /** @param {string[]} layers */
-        hide(layers) { hidden = layers; restyle(); near(); },
-        stop() { map.off('zoomend', restyle); map.off('moveend', near); untheme(); group.remove(); },
+        hide(layers) {
+            hidden = layers;
+            restyle();
+            near();
+        },
+        stop() {
+            map.off('zoomend', restyle);
+            map.off('moveend', near);
+            untheme();
+            group.remove();
+        },
     };
 }

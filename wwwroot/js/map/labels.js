@@ -57,36 +57,73 @@ export function showLabels(map) {
         const world = 256 * 2 ** zoom;
         /** @type {Name[]} */
         const rivers = [];
-        const far = (/** @type {Name} */ n) => n.style !== 'water' || (rivers.every(r => r.text !== n.text || Math.hypot(r.mx - n.mx, r.my - n.my) * world > 420) && rivers.push(n) > 0);
-        return placeLabels(names.filter(n => zoom >= styles[n.style].from && zoom < styles[n.style].to && !hidden.includes(`${n.style}s`) && !hidden.includes(n.style) && far(n)).map(name => {
-            const style = styles[name.style];
-            const near = Math.min(1, Math.max(0, (zoom - style.from - 1) / 4));
-            const size = style.size[0] + (style.size[1] - style.size[0]) * near;
-            write(ctx, style, size);
-            return {x: name.mx * world, y: name.my * world, width: ctx.measureText(name.text).width, height: size + 3, rank: name.rank, text: name.text, name, size};
-        }), zoom < 13 ? 8 : 5);
+        const far = (/** @type {Name} */ n) =>
+            n.style !== 'water' || (rivers.every(r => r.text !== n.text || Math.hypot(r.mx - n.mx, r.my - n.my) * world > 420) && rivers.push(n) > 0);
+        return placeLabels(
+            names
+                .filter(
+                    n => zoom >= styles[n.style].from && zoom < styles[n.style].to && !hidden.includes(`${n.style}s`) && !hidden.includes(n.style) && far(n),
+                )
+                .map(name => {
+                    const style = styles[name.style];
+                    const near = Math.min(1, Math.max(0, (zoom - style.from - 1) / 4));
+                    const size = style.size[0] + (style.size[1] - style.size[0]) * near;
+                    write(ctx, style, size);
+                    return {
+                        x: name.mx * world,
+                        y: name.my * world,
+                        width: ctx.measureText(name.text).width,
+                        height: size + 3,
+                        rank: name.rank,
+                        text: name.text,
+                        name,
+                        size,
+                    };
+                }),
+            zoom < 13 ? 8 : 5,
+        );
     }
 
-    const again = () => { kept.zoom = NaN; layer.redraw(); };
+    const again = () => {
+        kept.zoom = NaN;
+        layer.redraw();
+    };
     const untheme = onTheme(layer.redraw);
     return {
         /** @param {import('./base.js').Ground} ground */
         replace(ground) {
             const rank = {district: 0, street: 2, community: 3};
-            names = /** @type {('district'|'street'|'community')[]} */ (['district', 'street', 'community']).flatMap(style => (ground.areas[style] ?? []).filter(f => f.properties.label)
-                .map(f => { const [mx, my] = project(f.properties.label[0], f.properties.label[1]); return {mx, my, text: short(f.properties.name, style), style, rank: rank[style]}; }));
+            names = /** @type {('district'|'street'|'community')[]} */ (['district', 'street', 'community']).flatMap(style =>
+                (ground.areas[style] ?? [])
+                    .filter(f => f.properties.label)
+                    .map(f => {
+                        const [mx, my] = project(f.properties.label[0], f.properties.label[1]);
+                        return {mx, my, text: short(f.properties.name, style), style, rank: rank[style]};
+                    }),
+            );
             names.push(...waterNames(ground.waters));
             again();
         },
         /** @param {string[]} layers */
-        hide(layers) { hidden = layers; again(); },
-        stop() { untheme(); layer.remove(); },
+        hide(layers) {
+            hidden = layers;
+            again();
+        },
+        stop() {
+            untheme();
+            layer.remove();
+        },
     };
 }
 
 /** 四唯街道 is written 四唯 when many must fit; only the ending that every neighbour shares is left out.
  * @param {string} name @param {string} style */
-const short = (name, style) => style === 'street' && name.length > 4 && name.endsWith('街道') ? name.slice(0, -2) : style === 'community' && name.length > 4 && name.endsWith('社区') ? name.slice(0, -2) : name;
+const short = (name, style) =>
+    style === 'street' && name.length > 4 && name.endsWith('街道')
+        ? name.slice(0, -2)
+        : style === 'community' && name.length > 4 && name.endsWith('社区')
+          ? name.slice(0, -2)
+          : name;
 
 /** A river's name, here and there in the middle between its banks.
  * @param {Feature[]} waters @returns {Name[]} */
@@ -96,10 +133,12 @@ function waterNames(waters) {
         const [one, other] = banks.filter(b => b.properties.name === text).map(b => /** @type {[number, number][]} */ (b.geometry.coordinates));
         if (!other) return [];
         const every = Math.max(1, Math.floor(one.length / 24));
-        return one.filter((_, i) => i % every === Math.floor(every / 2)).map((p, i) => {
-            const q = other.reduce((best, c) => (c[0] - p[0]) ** 2 + (c[1] - p[1]) ** 2 < (best[0] - p[0]) ** 2 + (best[1] - p[1]) ** 2 ? c : best);
-            const [mx, my] = project((p[0] + q[0]) / 2, (p[1] + q[1]) / 2);
-            return {mx, my, text, style: /** @type {const} */ ('water'), rank: 1 + i / 100};
-        });
+        return one
+            .filter((_, i) => i % every === Math.floor(every / 2))
+            .map((p, i) => {
+                const q = other.reduce((best, c) => ((c[0] - p[0]) ** 2 + (c[1] - p[1]) ** 2 < (best[0] - p[0]) ** 2 + (best[1] - p[1]) ** 2 ? c : best));
+                const [mx, my] = project((p[0] + q[0]) / 2, (p[1] + q[1]) / 2);
+                return {mx, my, text, style: /** @type {const} */ ('water'), rank: 1 + i / 100};
+            });
     });
 }

@@ -4,9 +4,22 @@ import {Map as LeafletMap, control} from 'leaflet';
  * @param {HTMLElement} host @param {number[]|null} bbox of the city, [west, south, east, north] @param {import('../state.js').State} state */
 export function createMap(host, bbox, state) {
     const map = new LeafletMap(host, {
-        zoomControl: false, attributionControl: false, zoomSnap: 0.5, zoomDelta: 1, wheelPxPerZoomLevel: 90, wheelDebounceTime: 30,
-        minZoom: 7, maxZoom: 19, keyboard: true, inertia: true, fadeAnimation: false, bounceAtZoomLimits: false, preferCanvas: true,
-        zoomAnimation: !matchMedia('(prefers-reduced-motion: reduce)').matches, boxZoom: true, doubleClickZoom: true,
+        zoomControl: false,
+        attributionControl: false,
+        zoomSnap: 0.5,
+        zoomDelta: 1,
+        wheelPxPerZoomLevel: 90,
+        wheelDebounceTime: 30,
+        minZoom: 7,
+        maxZoom: 19,
+        keyboard: true,
+        inertia: true,
+        fadeAnimation: false,
+        bounceAtZoomLimits: false,
+        preferCanvas: true,
+        zoomAnimation: !matchMedia('(prefers-reduced-motion: reduce)').matches,
+        boxZoom: true,
+        doubleClickZoom: true,
     });
     const {zoom, lat, lon} = state.now;
     if (zoom !== null && lat !== null && lon !== null) map.setView([lat, lon], zoom, {animate: false});
@@ -26,14 +39,28 @@ export function createMap(host, bbox, state) {
 export function showMiddle(map, streets) {
     const labels = streets.map(s => s.properties.label).filter(Boolean);
     if (labels.length < 12) return;
-    const share = (/** @type {number} */ axis, /** @type {number} */ part) => labels.map(l => l[axis]).sort((a, b) => a - b)[Math.floor((labels.length - 1) * part)];
-    map.fitBounds([[share(1, 0.2), share(0, 0.2)], [share(1, 0.8), share(0, 0.8)]], {animate: false, padding: [24, 24]});
+    const share = (/** @type {number} */ axis, /** @type {number} */ part) =>
+        labels.map(l => l[axis]).sort((a, b) => a - b)[Math.floor((labels.length - 1) * part)];
+    map.fitBounds(
+        [
+            [share(1, 0.2), share(0, 0.2)],
+            [share(1, 0.8), share(0, 0.8)],
+        ],
+        {animate: false, padding: [24, 24]},
+    );
 }
 
 /** The whole city.
  * @param {import('leaflet').Map} map @param {number[]|null} bbox @param {boolean} [animate] */
 export function home(map, bbox, animate = true) {
-    if (bbox) map.fitBounds([[bbox[1], bbox[0]], [bbox[3], bbox[2]]], {animate, padding: [12, 12]});
+    if (bbox)
+        map.fitBounds(
+            [
+                [bbox[1], bbox[0]],
+                [bbox[3], bbox[2]],
+            ],
+            {animate, padding: [12, 12]},
+        );
     else map.setView([30.59, 114.3], 11, {animate});
 }
 
@@ -41,5 +68,6 @@ export function home(map, bbox, animate = true) {
  * @param {import('leaflet').Map} map @param {number} lat @param {number} lon */
 export function bringIntoSight(map, lat, lon) {
     const inner = map.getBounds().pad(-0.12);
-    if (!inner.contains([lat, lon])) map.setView([lat, lon], Math.max(map.getZoom(), 13.5), {animate: !matchMedia('(prefers-reduced-motion: reduce)').matches, duration: 0.35});
+    if (!inner.contains([lat, lon]))
+        map.setView([lat, lon], Math.max(map.getZoom(), 13.5), {animate: !matchMedia('(prefers-reduced-motion: reduce)').matches, duration: 0.35});
 }

@@ -13,7 +13,9 @@ export function overlay(map, name, order, draw) {
     const canvas = el('canvas', {class: 'leaflet-zoom-animated', 'aria-hidden': 'true'});
     const ctx = /** @type {CanvasRenderingContext2D} */ (canvas.getContext('2d'));
     pane.append(canvas);
-    let frame = 0, animating = false, drawnZoom = map.getZoom();
+    let frame = 0,
+        animating = false,
+        drawnZoom = map.getZoom();
 
     function paint() {
         frame = 0;
@@ -33,22 +35,39 @@ export function overlay(map, name, order, draw) {
         draw(ctx, viewOf(map, ratio));
     }
 
-    const redraw = () => { frame ||= requestAnimationFrame(paint); };
+    const redraw = () => {
+        frame ||= requestAnimationFrame(paint);
+    };
     const events = {
         // Drawn in the same frame as the pane moves: one frame later the points would swim on the land.
-        move: () => { if (frame) { cancelAnimationFrame(frame); } paint(); },
+        move: () => {
+            if (frame) {
+                cancelAnimationFrame(frame);
+            }
+            paint();
+        },
         resize: redraw,
         zoomanim: (/** @type {any} */ e) => {
             animating = true;
             const corner = /** @type {any} */ (map)._latLngBoundsToNewLayerBounds(map.getBounds(), e.zoom, e.center).min;
             DomUtil.setTransform(canvas, corner, map.getZoomScale(e.zoom, drawnZoom));
         },
-        zoomend: () => { animating = false; redraw(); },
+        zoomend: () => {
+            animating = false;
+            redraw();
+        },
         moveend: redraw,
     };
     map.on(events);
     redraw();
-    return {redraw, remove() { cancelAnimationFrame(frame); map.off(events); pane.remove(); }};
+    return {
+        redraw,
+        remove() {
+            cancelAnimationFrame(frame);
+            map.off(events);
+            pane.remove();
+        },
+    };
 }
 
 /** How mercator units land on the screen now.

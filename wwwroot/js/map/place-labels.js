@@ -20,11 +20,13 @@ export function placeLabels(wanted, gap = 4) {
             }
         return true;
     };
-    return [...wanted].sort((a, b) => a.rank - b.rank || a.text.localeCompare(b.text)).filter(w => {
-        /** @type {string[]} */
-        const keys = [];
-        if (!free(w, key => keys.push(key))) return false;
-        keys.forEach(key => grid.set(key, [...(grid.get(key) ?? []), w]));
-        return true;
-    });
+    return [...wanted]
+        .sort((a, b) => a.rank - b.rank || a.text.localeCompare(b.text))
+        .filter(w => {
+            /** @type {string[]} */
+            const keys = [];
+            if (!free(w, key => keys.push(key))) return false;
+            keys.forEach(key => grid.set(key, [...(grid.get(key) ?? []), w]));
+            return true;
+        });
 }

@@ -14,7 +14,11 @@ export function showPointing(map, {state, lists}, layers, tip) {
 
     /** @param {number} x @param {number} y @returns {{kind: 'incident'|'unit'|'station', item: any}|null} */
     function thing(x, y) {
-        for (const [kind, layer] of /** @type {const} */ ([['incident', layers.incidents], ['unit', layers.units], ['station', layers.stations]])) {
+        for (const [kind, layer] of /** @type {const} */ ([
+            ['incident', layers.incidents],
+            ['unit', layers.units],
+            ['station', layers.stations],
+        ])) {
             const item = layer.hit(x, y);
             if (item) return {kind, item};
         }
@@ -27,29 +31,56 @@ export function showPointing(map, {state, lists}, layers, tip) {
         tip.hidden = !found;
         if (!found) return;
         const {kind, item} = found;
-        fill(tip, el('strong', {text: item.title || item.name || lists.category(item.class)}), el('span', {text:
-            kind === 'incident' ? `${t(`status.${item.status}`)} · ${lists.place(item.area) || t('area.none')}` : kind === 'unit' ? t(`unit.${item.kind}`) : `${item.kind}${item.hours ? ` · ${item.hours}` : ''}`}));
+        fill(
+            tip,
+            el('strong', {text: item.title || item.name || lists.category(item.class)}),
+            el('span', {
+                text:
+                    kind === 'incident'
+                        ? `${t(`status.${item.status}`)} · ${lists.place(item.area) || t('area.none')}`
+                        : kind === 'unit'
+                          ? t(`unit.${item.kind}`)
+                          : `${item.kind}${item.hours ? ` · ${item.hours}` : ''}`,
+            }),
+        );
         const flip = at.x > map.getSize().x - 260;
         tip.style.transform = `translate(${Math.round(at.x + (flip ? -14 : 14))}px, ${Math.round(at.y + 14)}px)${flip ? ' translateX(-100%)' : ''}`;
     });
 
     const events = {
-        mousemove: (/** @type {any} */ e) => { at = e.containerPoint; hover(); },
-        mouseout: () => { tip.hidden = true; },
-        movestart: () => { tip.hidden = true; },
+        mousemove: (/** @type {any} */ e) => {
+            at = e.containerPoint;
+            hover();
+        },
+        mouseout: () => {
+            tip.hidden = true;
+        },
+        movestart: () => {
+            tip.hidden = true;
+        },
         click: (/** @type {any} */ e) => {
             if (asked) return asked(e.latlng.lat, e.latlng.wrap().lng);
             const found = thing(e.containerPoint.x, e.containerPoint.y);
             if (found) return state.set({sel: {kind: found.kind, id: found.item.id}});
             const ground = layers.ground();
-            const area = areaAt(ground.areas.street ?? [], e.latlng.lng, e.latlng.lat) ?? areaAt(ground.areas.district ?? [], e.latlng.lng, e.latlng.lat) ?? areaAt(Object.values(ground.areas).flat(), e.latlng.lng, e.latlng.lat);
-            state.set({sel: area && !(state.now.sel?.kind === 'area' && state.now.sel.id === area.properties.code) ? {kind: 'area', id: area.properties.code} : null});
+            const area =
+                areaAt(ground.areas.street ?? [], e.latlng.lng, e.latlng.lat) ??
+                areaAt(ground.areas.district ?? [], e.latlng.lng, e.latlng.lat) ??
+                areaAt(Object.values(ground.areas).flat(), e.latlng.lng, e.latlng.lat);
+            state.set({
+                sel: area && !(state.now.sel?.kind === 'area' && state.now.sel.id === area.properties.code) ? {kind: 'area', id: area.properties.code} : null,
+            });
         },
     };
     map.on(events);
     return {
         /** The next clicks give a place instead of choosing a thing; null ends that. @param {typeof asked} answer */
-        ask(answer) { asked = answer; map.getContainer().classList.toggle('asking', Boolean(answer)); },
-        stop() { map.off(events); },
+        ask(answer) {
+            asked = answer;
+            map.getContainer().classList.toggle('asking', Boolean(answer));
+        },
+        stop() {
+            map.off(events);
+        },
     };
 }

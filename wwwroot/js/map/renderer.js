@@ -34,7 +34,10 @@ function hatchPattern(ctx, token, gap) {
     pen.strokeStyle = token || colour('map-committee');
     pen.lineWidth = 1.1;
     pen.beginPath();
-    for (const shift of [-gap, 0, gap]) { pen.moveTo(shift, gap); pen.lineTo(shift + gap, 0); }
+    for (const shift of [-gap, 0, gap]) {
+        pen.moveTo(shift, gap);
+        pen.lineTo(shift + gap, 0);
+    }
     pen.stroke();
     return ctx.createPattern(tile, 'repeat');
 }

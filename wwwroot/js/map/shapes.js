@@ -29,8 +29,11 @@ export const sign = status => {
 const others = {
     unit: 'M12 2 20.500 21 12 17 3.500 21z',
     station: 'M3.500 11 12 3.500 20.500 11v9.500h-17zM10 20v-5.500h4V20',
-    district: 'M2 15c5-8 8 4 12-3s6-4 8-6', street: 'M2 15c5-8 8 4 12-3s6-4 8-6', community: 'M2 15c5-8 8 4 12-3s6-4 8-6',
-    committee: 'M3 5h18v14H3zM3 12l7-7M3 19 17 5M10 19 21 8M17 19l4-4', water: 'M2 9c3.300-3 6.600 3 10 0s6.600 3 10 0M2 15c3.300-3 6.600 3 10 0s6.600 3 10 0',
+    district: 'M2 15c5-8 8 4 12-3s6-4 8-6',
+    street: 'M2 15c5-8 8 4 12-3s6-4 8-6',
+    community: 'M2 15c5-8 8 4 12-3s6-4 8-6',
+    committee: 'M3 5h18v14H3zM3 12l7-7M3 19 17 5M10 19 21 8M17 19l4-4',
+    water: 'M2 9c3.300-3 6.600 3 10 0s6.600 3 10 0M2 15c3.300-3 6.600 3 10 0s6.600 3 10 0',
 };
 
 /** @param {keyof typeof others} what */
@@ -49,7 +52,10 @@ export function sprite(key, size, ratio, draw) {
     made = document.createElement('canvas');
     made.width = made.height = Math.ceil(size * ratio);
     const ctx = made.getContext('2d');
-    if (ctx) { ctx.scale(size * ratio / 24, size * ratio / 24); draw(ctx); }
+    if (ctx) {
+        ctx.scale((size * ratio) / 24, (size * ratio) / 24);
+        draw(ctx);
+    }
     sprites.set(key, made);
     return made;
 }

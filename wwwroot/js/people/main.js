@@ -12,7 +12,12 @@ import {showUsers} from './users.js';
 
 /** @typedef {(host: HTMLElement) => Promise<() => void>} Tab draws itself; what it returns draws its words anew */
 /** @type {Record<string, {icon: any, show: Tab}>} */
-const tabs = {users: {icon: 'users', show: showUsers}, tokens: {icon: 'key', show: showTokens}, feeds: {icon: 'feed', show: showFeeds}, audit: {icon: 'list', show: showAudit}};
+const tabs = {
+    users: {icon: 'users', show: showUsers},
+    tokens: {icon: 'key', show: showTokens},
+    feeds: {icon: 'feed', show: showFeeds},
+    audit: {icon: 'list', show: showAudit},
+};
 
 /** The page /accounts: one tab at a time, named in the address after the #. */
 async function start() {
@@ -29,7 +34,12 @@ async function start() {
         const at = tabs[location.hash.slice(1)] ? location.hash.slice(1) : 'users';
         tongue.textContent = language() === 'zh' ? 'EN' : '中文';
         fill(byId('back'), icon('back'), t('people.back'));
-        fill(byId('tabs'), ...Object.entries(tabs).map(([name, tab]) => el('a', {href: `#${name}`, 'aria-current': name === at ? 'page' : null}, icon(tab.icon), t(`people.${name}`))));
+        fill(
+            byId('tabs'),
+            ...Object.entries(tabs).map(([name, tab]) =>
+                el('a', {href: `#${name}`, 'aria-current': name === at ? 'page' : null}, icon(tab.icon), t(`people.${name}`)),
+            ),
+        );
         document.title = `${t('people.title')} · OpsMap`;
         return at;
     };
@@ -45,13 +55,23 @@ async function start() {
             redraw = again;
             fill(page, host);
         } catch (problem) {
-            if (mine === turn) fill(page, failure(problem, () => void open()));
+            if (mine === turn)
+                fill(
+                    page,
+                    failure(problem, () => void open()),
+                );
         }
     }
 
     addEventListener('hashchange', () => void open());
-    onLanguage(() => { words(); redraw(); });
+    onLanguage(() => {
+        words();
+        redraw();
+    });
     await open();
-    api.get('/api/city').then(city => showStrip(city, byId('strip')), () => {});
+    api.get('/api/city').then(
+        city => showStrip(city, byId('strip')),
+        () => {},
+    );
 }
 void start();

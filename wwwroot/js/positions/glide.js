@@ -14,5 +14,13 @@ export function glideTo(was, to, heading, now, apart) {
     const leap = 2e-5; // about 800 m
     const [fromX, fromY] = was ? placeAt(was, now) : to;
     const far = Math.hypot(to[0] - fromX, to[1] - fromY) > leap;
-    return {fromX: far ? to[0] : fromX, fromY: far ? to[1] : fromY, toX: to[0], toY: to[1], at: now, takes: was && !far ? Math.min(Math.max(apart, 200), 5_000) : 0, heading: heading ?? was?.heading ?? null};
+    return {
+        fromX: far ? to[0] : fromX,
+        fromY: far ? to[1] : fromY,
+        toX: to[0],
+        toY: to[1],
+        at: now,
+        takes: was && !far ? Math.min(Math.max(apart, 200), 5_000) : 0,
+        heading: heading ?? was?.heading ?? null,
+    };
 }

@@ -15,7 +15,7 @@ export function showPositions(map, {live, state}) {
     /** @type {Map<number, Glide>} */
     const glides = new Map();
     let timer = 0;
-    const chosen = () => state.now.sel?.kind === 'unit' ? Number(state.now.sel.id) : NaN;
+    const chosen = () => (state.now.sel?.kind === 'unit' ? Number(state.now.sel.id) : NaN);
 
     const layer = overlay(map, 'positions', 450, (ctx, view) => {
         if (state.now.hide.includes('units')) return;
@@ -28,7 +28,8 @@ export function showPositions(map, {live, state}) {
             const [mx, my] = placeAt(glide, now);
             const [x, y] = [view.x(mx), view.y(my)];
             if (x < -20 || y < -20 || x > view.width + 20 || y > view.height + 20) continue;
-            if (now < glide.at + glide.takes) moves = Math.max(moves, Math.hypot(view.x(glide.toX) - view.x(glide.fromX), view.y(glide.toY) - view.y(glide.fromY)) / glide.takes);
+            if (now < glide.at + glide.takes)
+                moves = Math.max(moves, Math.hypot(view.x(glide.toX) - view.x(glide.fromX), view.y(glide.toY) - view.y(glide.fromY)) / glide.takes);
             stamp(ctx, unit, glide, x, y, scale, view.ratio, view.zoom >= 12);
         }
         clearTimeout(timer);
@@ -36,7 +37,8 @@ export function showPositions(map, {live, state}) {
         if (moves > 0 && !document.hidden) timer = setTimeout(layer.redraw, still.matches ? 1_000 : Math.min(1_000, Math.max(30, 0.34 / moves)));
     });
 
-    /** @param {CanvasRenderingContext2D} ctx @param {Position} unit @param {Glide} glide @param {number} x @param {number} y @param {number} scale @param {number} ratio @param {boolean} near the tick is only worth drawing close by */
+    /** @param {CanvasRenderingContext2D} ctx @param {Position} unit @param {Glide} glide
+     * @param {number} x @param {number} y @param {number} scale @param {number} ratio @param {boolean} near where it heads is only worth drawing close by */
     function stamp(ctx, unit, glide, x, y, scale, ratio, near) {
         if (unit.id === chosen()) {
             ctx.beginPath();
@@ -49,43 +51,77 @@ export function showPositions(map, {live, state}) {
         }
         const size = Math.round(20 * scale);
         const moving = near && glide.heading !== null && (unit.speed_mps ?? 1) > 0.2;
-        const image = sprite(`unit|${unit.kind}|${moving}|${size}|${ratio}|${document.documentElement.dataset.theme}`, size, ratio, pen => drawUnit(pen, unit.kind, moving));
+        const image = sprite(`unit|${unit.kind}|${moving}|${size}|${ratio}|${document.documentElement.dataset.theme}`, size, ratio, pen =>
+            drawUnit(pen, unit.kind, moving),
+        );
         ctx.save();
         ctx.translate(x, y);
-        if (moving) ctx.rotate((glide.heading ?? 0) * Math.PI / 180);
+        if (moving) ctx.rotate(((glide.heading ?? 0) * Math.PI) / 180);
         ctx.drawImage(image, -size / 2, -size / 2, size, size);
         ctx.restore();
     }
 
     const steer = (/** @type {Position} */ unit, /** @type {Position|undefined} */ before) =>
-        glides.set(unit.id, glideTo(glides.get(unit.id), project(unit.lon, unit.lat), unit.heading_deg, performance.now(), before ? Date.parse(unit.at) - Date.parse(before.at) : 0));
+        glides.set(
+            unit.id,
+            glideTo(
+                glides.get(unit.id),
+                project(unit.lon, unit.lat),
+                unit.heading_deg,
+                performance.now(),
+                before ? Date.parse(unit.at) - Date.parse(before.at) : 0,
+            ),
+        );
     const stops = [
         live.watch('positions', {
-            replace: items => { glides.clear(); items.forEach(i => steer(i, undefined)); },
-            put: steer, drop: i => glides.delete(i.id), done: layer.redraw,
+            replace: items => {
+                glides.clear();
+                items.forEach(i => steer(i, undefined));
+            },
+            put: steer,
+            drop: i => glides.delete(i.id),
+            done: layer.redraw,
         }),
-        state.on(layer.redraw), onTheme(layer.redraw),
+        state.on(layer.redraw),
+        onTheme(layer.redraw),
     ];
     return {
         /** @param {number} x @param {number} y @returns {Position|null} */
         hit(x, y) {
             if (state.now.hide.includes('units')) return null;
-            const view = viewOf(map), now = performance.now();
-            let best = null, least = 11 * 11;
+            const view = viewOf(map),
+                now = performance.now();
+            let best = null,
+                least = 11 * 11;
             for (const unit of live.of('positions').values()) {
                 const glide = glides.get(unit.id);
                 const [mx, my] = glide ? placeAt(glide, now) : [NaN, NaN];
                 const d = (view.x(mx) - x) ** 2 + (view.y(my) - y) ** 2;
-                if (d < least) { least = d; best = unit; }
+                if (d < least) {
+                    least = d;
+                    best = unit;
+                }
             }
             return best;
         },
-        stop() { clearTimeout(timer); stops.forEach(stop => stop()); layer.remove(); },
+        stop() {
+            clearTimeout(timer);
+            stops.forEach(stop => stop());
+            layer.remove();
+        },
     };
 }
 
-const resting = {foot: 'M12 7.500a4.500 4.500 0 1 1 0 9 4.500 4.500 0 1 1 0-9z', vehicle: 'M7.800 7.800h8.400v8.400H7.800z', sanitation: 'M12 6.800 17.200 12 12 17.200 6.800 12z'};
-const heading = {foot: 'M12 3.500c1.300 2.600 5 4.800 5 8.700a5 5 0 0 1-10 0c0-3.900 3.700-6.100 5-8.700z', vehicle: 'M12 3 18.600 19.500 12 16.200 5.400 19.500z', sanitation: 'M12 3.200 17.200 9v8.500H6.800V9z'};
+const resting = {
+    foot: 'M12 7.500a4.500 4.500 0 1 1 0 9 4.500 4.500 0 1 1 0-9z',
+    vehicle: 'M7.800 7.800h8.400v8.400H7.800z',
+    sanitation: 'M12 6.800 17.200 12 12 17.200 6.800 12z',
+};
+const heading = {
+    foot: 'M12 3.500c1.300 2.600 5 4.800 5 8.700a5 5 0 0 1-10 0c0-3.900 3.700-6.100 5-8.700z',
+    vehicle: 'M12 3 18.600 19.500 12 16.200 5.400 19.500z',
+    sanitation: 'M12 3.200 17.200 9v8.500H6.800V9z',
+};
 
 /** One unit heading north, in a 24 grid: round on foot, an arrow in a vehicle, square-cut for sanitation; pointed where it heads.
  * @param {CanvasRenderingContext2D} pen @param {string} kind @param {boolean} moving */

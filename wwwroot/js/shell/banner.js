@@ -22,6 +22,14 @@ export function showBanner(live, host) {
     }
 
     const timer = setInterval(tick, 1_000);
-    const stops = [live.onLine(line => { if (line.link === 'open') tick(); }), onLanguage(tick)];
-    return () => { clearInterval(timer); stops.forEach(stop => stop()); };
+    const stops = [
+        live.onLine(line => {
+            if (line.link === 'open') tick();
+        }),
+        onLanguage(tick),
+    ];
+    return () => {
+        clearInterval(timer);
+        stops.forEach(stop => stop());
+    };
 }

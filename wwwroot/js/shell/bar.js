@@ -9,15 +9,44 @@ import {chooseTheme, themeChoice} from '../theme.js';
 export function showBar({city, session, cases, live, state, api, keys}, host) {
     const tiles = el('div', {class: 'kpis', role: 'group', 'data-t-label': 'kpi.label'});
     const pulse = el('span', {class: 'age', role: 'img'}, el('span', {class: 'dot', 'aria-hidden': 'true'}), el('span', {class: 'num age-text'}));
-    const tongue = el('button', {type: 'button', class: 'btn bare', 'data-t-label': 'bar.language', onclick: () => setLanguage(language() === 'zh' ? 'en' : 'zh')});
+    const tongue = el('button', {
+        type: 'button',
+        class: 'btn bare',
+        'data-t-label': 'bar.language',
+        onclick: () => setLanguage(language() === 'zh' ? 'en' : 'zh'),
+    });
     const look = el('button', {type: 'button', class: 'btn bare square', onclick: turn});
-    fill(host, el('h1', {}, el('a', {class: 'brand', href: '/'}, mark(), el('span', {class: 'brand-name', text: 'OpsMap'}), el('span', {class: 'brand-city', text: city.name === 'OpsMap' ? '' : city.name}))),
-        tiles, el('div', {class: 'bar-end'}, pulse, tongue, look, accountMenu({session, api, keys, state})));
+    fill(
+        host,
+        el(
+            'h1',
+            {},
+            el(
+                'a',
+                {class: 'brand', href: '/'},
+                mark(),
+                el('span', {class: 'brand-name', text: 'OpsMap'}),
+                el('span', {class: 'brand-city', text: city.name === 'OpsMap' ? '' : city.name}),
+            ),
+        ),
+        tiles,
+        el('div', {class: 'bar-end'}, pulse, tongue, look, accountMenu({session, api, keys, state})),
+    );
 
     const kpis = /** @type {const} */ ([
-        ['open', () => cases.counts.open, () => state.set({scope: 'open', status: [], shared: false, today: false}), () => state.now.scope === 'open' && !state.now.shared && !state.now.today && !state.now.status.length],
+        [
+            'open',
+            () => cases.counts.open,
+            () => state.set({scope: 'open', status: [], shared: false, today: false}),
+            () => state.now.scope === 'open' && !state.now.shared && !state.now.today && !state.now.status.length,
+        ],
         ['today', () => cases.counts.today, () => state.set({scope: 'all', status: [], today: true, shared: false}), () => state.now.today],
-        ['shared', () => cases.counts.shared, () => state.set({scope: 'open', status: [], shared: true, today: false}), () => state.now.shared && !state.now.today],
+        [
+            'shared',
+            () => cases.counts.shared,
+            () => state.set({scope: 'open', status: [], shared: true, today: false}),
+            () => state.now.shared && !state.now.today,
+        ],
         ['units', () => live.of('positions').size, () => state.set({hide: state.now.hide.filter(l => l !== 'units')}), () => false],
     ]);
     const nodes = kpis.map(([name, , press]) => {
@@ -40,7 +69,10 @@ export function showBar({city, session, cases, live, state, api, keys}, host) {
         const words = state === 'wait' ? t('age.wait') : state === 'well' ? t('age.live') : t('age.stale', {n: Math.round(quiet / 1000)});
         if (pulse.className !== `age ${state}`) pulse.className = `age ${state}`;
         const text = /** @type {HTMLElement} */ (pulse.lastElementChild);
-        if (text.textContent !== words) { text.textContent = words; set(pulse, {'aria-label': `${t('age.label')}: ${words}`, title: t('age.title')}); }
+        if (text.textContent !== words) {
+            text.textContent = words;
+            set(pulse, {'aria-label': `${t('age.label')}: ${words}`, title: t('age.title')});
+        }
     }
 
     function turn() {
@@ -58,30 +90,86 @@ export function showBar({city, session, cases, live, state, api, keys}, host) {
         document.title = city.name === 'OpsMap' ? 'OpsMap' : `${city.name} · OpsMap`;
     }
 
-    words(); count(); tick();
+    words();
+    count();
+    tick();
     let beat = live.line.beats;
-    const stops = [cases.on(count), live.watch('positions', {done: count}), state.on(count), onLanguage(words), live.onLine(line => {
-        if (line.beats === beat) return;
-        beat = line.beats;
-        const dot = /** @type {HTMLElement} */ (pulse.firstElementChild);
-        dot.classList.toggle('beat');
-    })];
+    const stops = [
+        cases.on(count),
+        live.watch('positions', {done: count}),
+        state.on(count),
+        onLanguage(words),
+        live.onLine(line => {
+            if (line.beats === beat) return;
+            beat = line.beats;
+            const dot = /** @type {HTMLElement} */ (pulse.firstElementChild);
+            dot.classList.toggle('beat');
+        }),
+    ];
     const timer = setInterval(tick, 1_000);
-    return () => { stops.forEach(stop => stop()); clearInterval(timer); host.replaceChildren(); };
+    return () => {
+        stops.forEach(stop => stop());
+        clearInterval(timer);
+        host.replaceChildren();
+    };
 }
 
 /** @param {{session: import('../types.js').Session, api: typeof import('../api.js').api, keys: {show: () => void}, state: import('../state.js').State}} deps */
 function accountMenu({session, api, keys, state}) {
     const menu = el('details', {class: 'menu'});
-    const item = (/** @type {any} */ name, /** @type {string} */ key, /** @type {() => void} */ onclick) => el('button', {type: 'button', class: 'menu-item', onclick: () => { menu.open = false; onclick(); }}, icon(name), el('span', {'data-t': key}));
+    const item = (/** @type {any} */ name, /** @type {string} */ key, /** @type {() => void} */ onclick) =>
+        el(
+            'button',
+            {
+                type: 'button',
+                class: 'menu-item',
+                onclick: () => {
+                    menu.open = false;
+                    onclick();
+                },
+            },
+            icon(name),
+            el('span', {'data-t': key}),
+        );
     const who = session.display_name || session.user;
-    menu.append(el('summary', {class: 'btn bare account', 'data-t-label': 'bar.account'}, el('span', {class: 'avatar', 'aria-hidden': 'true', text: [...who][0] ?? '·'}), icon('down')),
-        el('div', {class: 'menu-box'},
-            el('p', {class: 'who'}, el('strong', {text: who}), el('span', {class: 'quiet', text: session.user === who ? '' : session.user}), el('span', {class: 'chip accent', data: {t: `role.${session.role}`}, text: tOr(`role.${session.role}`, session.role)})),
+    menu.append(
+        el(
+            'summary',
+            {class: 'btn bare account', 'data-t-label': 'bar.account'},
+            el('span', {class: 'avatar', 'aria-hidden': 'true', text: [...who][0] ?? '·'}),
+            icon('down'),
+        ),
+        el(
+            'div',
+            {class: 'menu-box'},
+            el(
+                'p',
+                {class: 'who'},
+                el('strong', {text: who}),
+                el('span', {class: 'quiet', text: session.user === who ? '' : session.user}),
+                el('span', {class: 'chip accent', data: {t: `role.${session.role}`}, text: tOr(`role.${session.role}`, session.role)}),
+            ),
             session.role === 'admin' && el('a', {class: 'menu-item', href: '/accounts'}, icon('users'), el('span', {'data-t': 'bar.accounts'})),
-            item('keys', 'bar.keys', keys.show), item('print', 'bar.print', () => { state.settle(); print(); }),
-            item('leave', 'bar.leave', async () => { await api.drop('/api/session').catch(() => {}); location.assign('/sign-in'); })));
-    document.addEventListener('click', e => { if (menu.open && !menu.contains(/** @type {Node} */ (e.target))) menu.open = false; });
-    menu.addEventListener('keydown', e => { if (e.key === 'Escape' && menu.open) { menu.open = false; menu.querySelector('summary')?.focus(); e.stopPropagation(); } });
+            item('keys', 'bar.keys', keys.show),
+            item('print', 'bar.print', () => {
+                state.settle();
+                print();
+            }),
+            item('leave', 'bar.leave', async () => {
+                await api.drop('/api/session').catch(() => {});
+                location.assign('/sign-in');
+            }),
+        ),
+    );
+    document.addEventListener('click', e => {
+        if (menu.open && !menu.contains(/** @type {Node} */ (e.target))) menu.open = false;
+    });
+    menu.addEventListener('keydown', e => {
+        if (e.key === 'Escape' && menu.open) {
+            menu.open = false;
+            menu.querySelector('summary')?.focus();
+            e.stopPropagation();
+        }
+    });
     return menu;
 }

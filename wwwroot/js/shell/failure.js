@@ -5,12 +5,15 @@ import {icon} from '../icons.js';
 /** A failure in words: what happened, what to do, the trace id for whoever looks into it.
  * @param {any} problem @param {(() => void)|null} retry */
 export function failure(problem, retry) {
-    return el('div', {class: 'failure', role: 'alert'},
+    return el(
+        'div',
+        {class: 'failure', role: 'alert'},
         icon('warn'),
         el('p', {}, el('strong', {text: sentence(problem)})),
         problem?.detail && el('p', {class: 'quiet', text: problem.detail}),
         problem?.traceId && el('p', {class: 'quiet'}, t('failed.trace'), ' ', el('span', {class: 'mono', text: problem.traceId})),
-        retry && el('button', {type: 'button', class: 'btn', text: t('failed.retry'), onclick: retry}));
+        retry && el('button', {type: 'button', class: 'btn', text: t('failed.retry'), onclick: retry}),
+    );
 }
 
 /** The page's own words for a kind of refusal. @param {any} problem */

@@ -12,14 +12,57 @@ export function showKeys(actions) {
     const sheet = el('dialog', {class: 'sheet', 'aria-labelledby': 'keys-title'});
     document.body.append(sheet);
     let on = true;
-    try { on = localStorage.getItem(kept) !== 'off'; } catch { /* on */ }
+    try {
+        on = localStorage.getItem(kept) !== 'off';
+    } catch {
+        /* on */
+    }
 
     function show() {
-        const toggle = el('input', {type: 'checkbox', role: 'switch', checked: on, onchange: () => { on = toggle.checked; try { localStorage.setItem(kept, on ? 'on' : 'off'); } catch { /* for this page only */ } }});
-        const keys = [['J', 'K', 'keys.rows'], ['Enter', 'keys.open'], ['Esc', 'keys.close'], ['/', 'keys.search'], ['N', 'keys.report'], ['L', 'keys.layers'], ['V', 'keys.in_view'], ['H', 'keys.home'], ['+', '−', 'keys.zoom'], ['?', 'keys.sheet']];
-        fill(sheet, el('header', {}, el('h2', {id: 'keys-title', text: t('keys.title')}), el('button', {type: 'button', class: 'btn bare square', 'aria-label': t('close'), onclick: () => sheet.close()}, icon('close'))),
-            el('div', {class: 'body'}, el('dl', {class: 'keys'}, ...keys.map(k => el('div', {}, el('dt', {}, ...k.slice(0, -1).map(key => el('kbd', {text: key}))), el('dd', {text: t(k.at(-1) ?? '')})))),
-                el('label', {class: 'switch'}, toggle, el('span', {class: 'track', 'aria-hidden': 'true'}), el('span', {text: t('keys.on')}))));
+        const toggle = el('input', {
+            type: 'checkbox',
+            role: 'switch',
+            checked: on,
+            onchange: () => {
+                on = toggle.checked;
+                try {
+                    localStorage.setItem(kept, on ? 'on' : 'off');
+                } catch {
+                    /* for this page only */
+                }
+            },
+        });
+        const keys = [
+            ['J', 'K', 'keys.rows'],
+            ['Enter', 'keys.open'],
+            ['Esc', 'keys.close'],
+            ['/', 'keys.search'],
+            ['N', 'keys.report'],
+            ['L', 'keys.layers'],
+            ['V', 'keys.in_view'],
+            ['H', 'keys.home'],
+            ['+', '−', 'keys.zoom'],
+            ['?', 'keys.sheet'],
+        ];
+        fill(
+            sheet,
+            el(
+                'header',
+                {},
+                el('h2', {id: 'keys-title', text: t('keys.title')}),
+                el('button', {type: 'button', class: 'btn bare square', 'aria-label': t('close'), onclick: () => sheet.close()}, icon('close')),
+            ),
+            el(
+                'div',
+                {class: 'body'},
+                el(
+                    'dl',
+                    {class: 'keys'},
+                    ...keys.map(k => el('div', {}, el('dt', {}, ...k.slice(0, -1).map(key => el('kbd', {text: key}))), el('dd', {text: t(k.at(-1) ?? '')}))),
+                ),
+                el('label', {class: 'switch'}, toggle, el('span', {class: 'track', 'aria-hidden': 'true'}), el('span', {text: t('keys.on')})),
+            ),
+        );
         sheet.showModal();
     }
 
@@ -37,5 +80,11 @@ export function showKeys(actions) {
         act();
     };
     document.addEventListener('keydown', press);
-    return {show, stop() { document.removeEventListener('keydown', press); sheet.remove(); }};
+    return {
+        show,
+        stop() {
+            document.removeEventListener('keydown', press);
+            sheet.remove();
+        },
+    };
 }

@@ -21,21 +21,39 @@ export function showPanel(state, openers, sight) {
     let draw = null;
 
     /** @param {boolean} shown */
-    const show = shown => { host.hidden = !shown; document.body.classList.toggle('has-details', shown); };
+    const show = shown => {
+        host.hidden = !shown;
+        document.body.classList.toggle('has-details', shown);
+    };
     const close = () => state.set({sel: null});
 
     /** @param {{title: string, kicker: string, mark?: Element}} about */
     function drawHead({title, kicker, mark}) {
-        fill(head, el('div', {class: 'details-title'}, el('p', {class: 'kicker'}, mark ?? null, kicker), el('h2', {text: title})),
-            el('div', {class: 'details-acts'},
-                el('button', {type: 'button', class: 'btn bare square', 'aria-label': t('details.link'), title: t('details.link'), onclick: copyLink}, icon('link')),
-                el('button', {type: 'button', class: 'btn bare square', 'aria-label': t('close'), title: `${t('close')} (Esc)`, onclick: close}, icon('close'))));
+        fill(
+            head,
+            el('div', {class: 'details-title'}, el('p', {class: 'kicker'}, mark ?? null, kicker), el('h2', {text: title})),
+            el(
+                'div',
+                {class: 'details-acts'},
+                el(
+                    'button',
+                    {type: 'button', class: 'btn bare square', 'aria-label': t('details.link'), title: t('details.link'), onclick: copyLink},
+                    icon('link'),
+                ),
+                el('button', {type: 'button', class: 'btn bare square', 'aria-label': t('close'), title: `${t('close')} (Esc)`, onclick: close}, icon('close')),
+            ),
+        );
     }
 
     async function copyLink(/** @type {Event} */ e) {
         state.settle();
         const button = /** @type {HTMLElement} */ (e.currentTarget);
-        try { await navigator.clipboard.writeText(location.href); fill(button, icon('check')); } catch { prompt(t('details.link'), location.href); }
+        try {
+            await navigator.clipboard.writeText(location.href);
+            fill(button, icon('check'));
+        } catch {
+            prompt(t('details.link'), location.href);
+        }
         setTimeout(() => fill(button, icon('link')), 1_600);
     }
 
@@ -55,10 +73,15 @@ export function showPanel(state, openers, sight) {
         stopThing?.();
         stopThing = undefined;
         draw = null;
-        const mine = pending = new AbortController();
+        const mine = (pending = new AbortController());
         const {sel} = state.now;
         if (!sel) return show(false);
-        const slow = setTimeout(() => { if (mine === pending) drawSkeleton(); }, host.hidden ? 120 : 300);
+        const slow = setTimeout(
+            () => {
+                if (mine === pending) drawSkeleton();
+            },
+            host.hidden ? 120 : 300,
+        );
         try {
             const thing = await openers[sel.kind](sel.id, mine.signal);
             if (mine !== pending) return thing.stop?.();
@@ -73,18 +96,45 @@ export function showPanel(state, openers, sight) {
             show(true);
             drawHead({title: t('failed.title'), kicker: t(`kind.${sel.kind}`)});
             foot.hidden = true;
-            fill(scroller, failure(problem, () => void open()));
-        } finally { clearTimeout(slow); }
+            fill(
+                scroller,
+                failure(problem, () => void open()),
+            );
+        } finally {
+            clearTimeout(slow);
+        }
     }
 
     function drawSkeleton() {
         show(true);
         drawHead({title: t('loading'), kicker: state.now.sel ? t(`kind.${state.now.sel.kind}`) : ''});
         foot.hidden = true;
-        fill(scroller, ...[60, 120, 90, 160].map(h => { const s = el('div', {class: 'skeleton'}); s.style.height = `${h}px`; return s; }));
+        fill(
+            scroller,
+            ...[60, 120, 90, 160].map(h => {
+                const s = el('div', {class: 'skeleton'});
+                s.style.height = `${h}px`;
+                return s;
+            }),
+        );
     }
 
-    const stops = [state.on((_, changed) => { if (changed.has('sel')) void open(); }), onLanguage(redraw)];
+    const stops = [
+        state.on((_, changed) => {
+            if (changed.has('sel')) void open();
+        }),
+        onLanguage(redraw),
+    ];
     void open();
-    return {redraw, close, focus: () => host.focus(), stop() { stops.forEach(stop => stop()); pending.abort(); stopThing?.(); host.replaceChildren(); }};
+    return {
+        redraw,
+        close,
+        focus: () => host.focus(),
+        stop() {
+            stops.forEach(stop => stop());
+            pending.abort();
+            stopThing?.();
+            host.replaceChildren();
+        },
+    };
 }

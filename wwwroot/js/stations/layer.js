@@ -27,7 +27,9 @@ export function showStations(map, {live, state}) {
             const [mx, my] = mercator(s);
             const [x, y] = [view.x(mx), view.y(my)];
             if (x < -20 || y < -20 || x > view.width + 20 || y > view.height + 20) continue;
-            const image = sprite(`station|${near}|${s.state}|${view.ratio}|${document.documentElement.dataset.theme}`, size, view.ratio, pen => near ? drawHouse(pen, s.state === 'open') : drawDot(pen));
+            const image = sprite(`station|${near}|${s.state}|${view.ratio}|${document.documentElement.dataset.theme}`, size, view.ratio, pen =>
+                near ? drawHouse(pen, s.state === 'open') : drawDot(pen),
+            );
             ctx.globalAlpha = near ? 1 : 0.75;
             ctx.drawImage(image, x - size / 2, y - size / 2, size, size);
         }
@@ -42,15 +44,35 @@ export function showStations(map, {live, state}) {
         ctx.lineWidth = 3;
         ctx.strokeStyle = colour('accent');
         ctx.stroke();
-        ctx.drawImage(sprite(`station|big|${view.ratio}|${document.documentElement.dataset.theme}`, 18, view.ratio, pen => drawHouse(pen, true)), view.x(mx) - 9, view.y(my) - 9, 18, 18);
+        ctx.drawImage(
+            sprite(`station|big|${view.ratio}|${document.documentElement.dataset.theme}`, 18, view.ratio, pen => drawHouse(pen, true)),
+            view.x(mx) - 9,
+            view.y(my) - 9,
+            18,
+            18,
+        );
     });
 
-    const changed = () => { all = [...live.of('stations').values()]; thinned.zoom = NaN; layer.redraw(); };
-    const stops = [live.watch('stations', {done: changed}), state.on(() => { thinned.zoom = NaN; layer.redraw(); }), onTheme(layer.redraw)];
+    const changed = () => {
+        all = [...live.of('stations').values()];
+        thinned.zoom = NaN;
+        layer.redraw();
+    };
+    const stops = [
+        live.watch('stations', {done: changed}),
+        state.on(() => {
+            thinned.zoom = NaN;
+            layer.redraw();
+        }),
+        onTheme(layer.redraw),
+    ];
     return {
         /** @param {number} x @param {number} y */
         hit: (x, y) => nearest(kept(map.getZoom()), viewOf(map), x, y, map.getZoom() >= 14 ? 11 : 7),
-        stop() { stops.forEach(stop => stop()); layer.remove(); },
+        stop() {
+            stops.forEach(stop => stop());
+            layer.remove();
+        },
     };
 }
 

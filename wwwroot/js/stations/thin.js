@@ -5,7 +5,7 @@ import {mercator} from '../map/mercator.js';
  * @param {T[]} items @param {number} zoom @param {number} cell pixels; 0 keeps all @returns {T[]} */
 export function thin(items, zoom, cell) {
     if (!cell) return items;
-    const squares = 256 * 2 ** zoom / cell;
+    const squares = (256 * 2 ** zoom) / cell;
     const taken = new Set();
     return items.filter(item => {
         const [mx, my] = mercator(item);
