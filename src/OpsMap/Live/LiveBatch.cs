@@ -7,7 +7,7 @@ namespace OpsMap.Live;
 /// <param name="Kind">snapshot, changes, positions or beat.</param>
 /// <param name="From">The number after which its changes begin; null in a snapshot, which has nothing before it.</param>
 /// <param name="At">The database's time when the node last knew its picture to be complete.</param>
-/// <param name="More">Whether this snapshot goes on in the next frame.</param>
+/// <param name="More">Whether this snapshot, or this first batch of all positions, goes on in the next frame.</param>
 /// <param name="Items">Each the ready JSON of {topic, op, id, item}.</param>
 [JsonConverter(typeof(LiveBatchConverter))]
 sealed record LiveBatch(string Kind, string Epoch, int View, long? From, long To, DateTimeOffset At, bool More, IReadOnlyList<byte[]> Items);

@@ -156,7 +156,7 @@ sealed class LiveStream(LiveLog log, LivePositions positions, CallerStore caller
             }
             (_tick, whole) = (tick, true);
         }
-        return Frames(items, atLeastOne: whole).Select(frame => Batch("positions", _told, _told, frame.Items));
+        return Frames(items, atLeastOne: whole).Select(frame => Batch("positions", _told, _told, frame.Items) with { More = whole && frame.More });
 
         void Tell(LiveItem unit)
         {

@@ -25,7 +25,7 @@ public sealed class LiveClient : IAsyncDisposable
     private readonly Dictionary<(string Topic, long Id), JsonNode> _picture = [], _staged = [];
     private readonly Lock _gate = new();
     private Task _reading = Task.CompletedTask;
-    private bool _resumes, _drawing;
+    private bool _resumes, _drawing, _unitsKnown, _unitsGoOn;
     private int _calls;
     private Exception? _failure;
 
@@ -241,6 +241,7 @@ public sealed class LiveClient : IAsyncDisposable
     private void TakeSnapshot(long? from, long to, int view, string epoch, JsonArray items, bool more)
     {
         from.ShouldBeNull("a snapshot has no from");
+        _newView |= view != View;
         if (!_drawing || view != View) _staged.Clear();
         else (to, epoch).ShouldBe((_drawnTo, Epoch), "all frames of a snapshot have one to");
         _drawnTo = to;
@@ -252,18 +253,26 @@ public sealed class LiveClient : IAsyncDisposable
         }
         _drawing = more;
         if (more) return;
-        foreach (var key in _picture.Keys.Where(k => k.Topic != "positions" || view != View || epoch != Epoch).ToList()) _picture.Remove(key);
+        foreach (var topic in _picture.Keys.Select(k => k.Topic).Where(t => t != "positions").ToHashSet()) Forget(topic);
+        _unitsKnown &= !_newView;
+        _newView = false;
         foreach (var (key, item) in _staged) _picture[key] = item;
         To = to;
     }
 
+    private void Forget(string topic)
+    {
+        foreach (var key in _picture.Keys.Where(k => k.Topic == topic).ToList()) _picture.Remove(key);
+    }
+
     private long _drawnTo;
+    private bool _newView;
 
     private void TakeNext(string kind, long? from, long to, int view, string epoch, JsonArray items, bool more)
     {
         kind.ShouldBeOneOf("changes", "positions", "beat");
         _drawing.ShouldBeFalse("a snapshot is complete before anything else comes");
-        more.ShouldBeFalse();
+        if (more) kind.ShouldBe("positions", "only what is a whole comes in parts");
         if (To < 0)
         {
             (_resumes && kind == "changes").ShouldBeTrue("the first frame is a snapshot, or the changes that were asked for");
@@ -274,6 +283,11 @@ public sealed class LiveClient : IAsyncDisposable
         if (kind != "changes") to.ShouldBe(To, $"{kind} repeats the last to");
         if (kind == "beat") items.Count.ShouldBe(0);
         to.ShouldBeGreaterThanOrEqualTo(To);
+        if (kind == "positions")
+        {
+            if (!_unitsKnown && !_unitsGoOn) Forget("positions");
+            (_unitsKnown, _unitsGoOn) = (true, more);
+        }
         foreach (var (op, topic, id, item) in items.Select(Read))
         {
             (topic == "positions").ShouldBe(kind == "positions", $"{topic} in {kind}");
