@@ -1,6 +1,7 @@
 using System.Text.Json;
 using OpsMap.Data;
 using OpsMap.People;
+using OpsMap.Tests.Seeds;
 using OpsMap.Web;
 
 namespace OpsMap.Tests.People;
@@ -43,6 +44,12 @@ public sealed class AccountSeedTests(TestCluster cluster)
         AccountSeed.Wuhan.Select(w => w.Role).Distinct().ShouldBe(Rights.Roles, ignoreOrder: true);
         AccountSeed.Wuhan.Where(w => w.Role == "street-chief").Select(w => w.Area).Distinct().Count().ShouldBe(3);
         AccountSeed.Wuhan.Select(w => w.DisplayName).ShouldBeUnique();
+        var city = TheCity.City;
+        var areas = AccountSeed.Wuhan.Where(w => w.Area is not null).ToLookup(w => w.Role, w => w.Area ?? "");
+        areas["street-chief"].Concat(areas["street-staff"]).ShouldBeSubsetOf(city.Areas.Where(a => a.Level == "street").Select(a => a.Code));
+        areas["responder"].ShouldBeSubsetOf(city.Departments.Where(d => d.Level == "street").Select(d => d.AreaCode ?? ""));
+        areas["patroller"].ShouldBeSubsetOf(city.Units.Select(u => u.StreetCode));
+        city.Committees.ShouldContain(c => areas["street-chief"].All(street => c.Areas.Any(a => a.Code == street)), "the three streets share a committee");
         AccountSeed.Wuhan.ShouldAllBe(w => w.DisplayName.StartsWith("演示用户"));
     }
 }
