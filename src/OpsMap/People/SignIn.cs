@@ -30,8 +30,9 @@ sealed class SignIn(IOptionsMonitor<AuthenticationSchemeOptions> options, ILogge
         return AuthenticateResult.Success(new AuthenticationTicket(new CallerPrincipal(caller with { Address = AddressOf(Context) }), Scheme.Name));
     }
 
-    /// <summary>Where a request came from.</summary>
-    public static string AddressOf(HttpContext context) => context.Connection.RemoteIpAddress?.ToString() ?? "";
+    /// <summary>Where a request came from; one IPv4 address is one text, however the socket listens.</summary>
+    public static string AddressOf(HttpContext context) =>
+        context.Connection.RemoteIpAddress is { } address ? (address.IsIPv4MappedToIPv6 ? address.MapToIPv4() : address).ToString() : "";
 
     private (CredentialKind Kind, string Secret, string? User)? Shown()
     {
