@@ -1,4 +1,4 @@
-import {language} from './i18n.js';
+import {language, t} from './i18n.js';
 
 /** @typedef {import('./types.js').Category} Category
  * @typedef {import('./types.js').Area} Area */
@@ -9,6 +9,8 @@ export class Lists {
     categories = new Map();
     /** @type {{code: string, name: string, level: string, area_code: string|null}[]} */
     departments = [];
+    /** @type {Map<string, Area>} */
+    #areas = new Map();
     #api;
     #live;
 
@@ -16,6 +18,7 @@ export class Lists {
     constructor(api, live) {
         this.#api = api;
         this.#live = live;
+        live.watch('areas', {done: () => (this.#areas = new Map([...live.of('areas').values()].map(a => [a.code, a])))});
     }
 
     async load() {
@@ -27,6 +30,7 @@ export class Lists {
     /** @param {string} code */
     category(code) {
         const found = this.categories.get(code);
+        if (code === 'unclassified') return t('category.unclassified');
         return found ? (language() === 'en' ? found.name_en : found.name_zh) : code;
     }
 
@@ -42,8 +46,7 @@ export class Lists {
 
     /** @param {string|null|undefined} code @returns {Area|undefined} */
     area(code) {
-        for (const area of this.#live.of('areas').values()) if (area.code === code) return area;
-        return undefined;
+        return code ? this.#areas.get(code) : undefined;
     }
 
     /** A street with its district before it. @param {{code: string, name: string}|null} area */
@@ -54,6 +57,6 @@ export class Lists {
 
     /** Every area of a level, by code. @param {string} level @returns {Area[]} */
     areas(level) {
-        return [...this.#live.of('areas').values()].filter(a => a.level === level).sort((a, b) => (a.code < b.code ? -1 : 1));
+        return [...this.#areas.values()].filter(a => a.level === level).sort((a, b) => (a.code < b.code ? -1 : 1));
     }
 }

@@ -1,5 +1,5 @@
 import {once} from '../dom.js';
-import {dayStart} from '../time.js';
+import {dayStart, now} from '../time.js';
 import {figures, isOpen, matches, narrows} from './filter.js';
 
 /** @typedef {import('../types.js').Incident} Incident */
@@ -10,13 +10,15 @@ const newFor = 60_000;
 export class Cases {
     /** @type {Map<number, Incident>} */
     all = new Map();
-    /** Newest first. @type {Incident[]} */
+    /** The newest first: by when it was reported, or by when it came while the page was looking. @type {Incident[]} */
     shown = [];
     /** The same, in the order in which they are drawn: finished, then light, then grave. @type {Incident[]} */
     drawn = [];
     counts = figures([], 0);
     /** Those that came while the page was looking: id -> when, by performance.now(). @type {Map<number, number>} */
     arrived = new Map();
+    /** When each that came live was first seen, ms: a report that comes late still comes on top. @type {Map<number, number>} */
+    #seen = new Map();
     /** @type {Set<() => void>} */
     #listeners = new Set();
     #state;
@@ -45,7 +47,10 @@ export class Cases {
                 if (!this.all.has(i.id)) this.#note(i);
                 this.all.set(i.id, i);
             },
-            drop: i => this.all.delete(i.id),
+            drop: i => {
+                this.all.delete(i.id);
+                this.#seen.delete(i.id);
+            },
             done: this.#again,
         });
         const unstate = this.#state.on((_, changed) => {
@@ -72,6 +77,7 @@ export class Cases {
 
     /** @param {Incident} i */
     #note(i) {
+        this.#seen.set(i.id, now());
         if (isOpen(i.status)) this.arrived.set(i.id, performance.now());
     }
 
@@ -82,8 +88,9 @@ export class Cases {
         this.arrived.forEach((at, id) => {
             if (performance.now() - at > newFor) this.arrived.delete(id);
         });
+        const rank = (/** @type {Incident} */ i) => this.#seen.get(i.id) ?? Date.parse(i.reported_at);
         this.counts = figures(this.all.values(), today);
-        this.shown = [...this.all.values()].filter(i => matches(i, this.#state.now, {today, words})).sort((a, b) => b.id - a.id);
+        this.shown = [...this.all.values()].filter(i => matches(i, this.#state.now, {today, words})).sort((a, b) => rank(b) - rank(a) || b.id - a.id);
         const weight = (/** @type {Incident} */ i) => (isOpen(i.status) ? 10 : 0) - this.#lists.severity(i.class);
         this.drawn = this.shown.filter(i => i.lon !== null && i.lat !== null).sort((a, b) => weight(a) - weight(b) || a.id - b.id);
         this.#listeners.forEach(listen => listen());

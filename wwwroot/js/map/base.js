@@ -45,7 +45,8 @@ export function showBase(map) {
             water: face(ground.waters.filter(w => w.geometry.type.includes('Polygon'))),
             bank: line(ground.waters.filter(w => w.geometry.type.includes('LineString'))),
             community: new Polygon([], options),
-            committee: face(ground.committees),
+            committee: face(ground.committees.filter(c => c.properties.level !== 'community')),
+            committeeNear: face(ground.committees.filter(c => c.properties.level === 'community')),
             street: ground.edges.length ? line(has(p => !p.district_line && p.kind !== 'river')) : face(streets),
             streetRiver: line(has(p => !p.district_line && p.kind === 'river')),
             district: ground.edges.length ? line(has(p => p.district_line && p.kind !== 'river')) : face(districts),
@@ -76,21 +77,17 @@ export function showBase(map) {
         });
         const halo = (/** @type {number} */ weight, alpha = 0.85) => ({halo: {color: colour('map-halo'), weight, alpha}});
         const none = {stroke: false, fill: false, halo: null, hatch: null};
+        // A tint and a hatch: hue alone would not tell.
+        const hatch = {color: colour('map-committee'), gap: Math.round(width(8, 15)), alpha: width(0.22, 0.16)};
+        const joined = {stroke: false, fill: true, fillColor: colour('map-committee'), fillOpacity: 0.08, hatch};
         /** @type {Record<string, any>} */
         const styles = {
             land: {stroke: true, weight: 1, color: colour('map-land'), fill: true, fillColor: colour('map-land'), fillOpacity: 1},
             water: {stroke: false, fill: !off('water'), fillColor: colour('map-water'), fillOpacity: 1},
             bank: off('water') ? none : stroke('map-bank', width(1, 2.5), {opacity: 0.9}),
             community: off('communities') || zoom < 13.5 ? none : stroke('map-community', 1),
-            committee: off('committees')
-                ? none
-                : {
-                      stroke: false,
-                      fill: true,
-                      fillColor: colour('map-committee'),
-                      fillOpacity: 0.09,
-                      hatch: {color: colour('map-committee'), gap: Math.round(width(8, 15)), alpha: width(0.22, 0.16)},
-                  },
+            committee: off('committees') ? none : joined,
+            committeeNear: off('committees') || zoom < 12.5 ? none : joined,
             street: off('streets') || zoom < 9.5 ? none : stroke('map-street', width(0.8, 2), halo(width(2, 4.5))),
             streetRiver: off('streets') || zoom < 10.5 ? none : stroke('map-street-river', width(0.7, 1.5), {dashArray: '2 5'}),
             district: off('districts') ? none : stroke('map-district', width(1.5, 3), halo(width(3.5, 6.5))),
