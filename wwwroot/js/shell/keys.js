@@ -72,6 +72,7 @@ export function showKeys(actions) {
         const typing = at.matches('input:not([type=checkbox]), textarea, select, [contenteditable]');
         if (typing && e.key !== 'Escape') return;
         if (!on && e.key !== 'Escape') return;
+        if (e.key.startsWith('Arrow') && at.closest('#map')) return; // there they pan the map
         if (e.key === 'Enter' && at.matches('button, a, summary, label')) return;
         const act = e.key === '?' ? show : actions()[e.key.length === 1 ? e.key.toLowerCase() : e.key];
         if (!act) return;
