@@ -1,3 +1,5 @@
+using OpsMap.People;
+
 namespace OpsMap.Feeds;
 
 /// <summary>An outside source and its health. Times UTC; <c>last_at</c> is null until it has sent something readable.</summary>
@@ -7,9 +9,6 @@ sealed record Feed(long Id, string Code, string Name, string Kind, DateTimeOffse
     [System.Text.Json.Serialization.JsonIgnore(Condition = System.Text.Json.Serialization.JsonIgnoreCondition.WhenWritingNull)]
     public IReadOnlyList<FeedKey>? Keys { get; init; }
 }
-
-/// <summary>A feed's key as lists show it: never the key itself.</summary>
-sealed record FeedKey(long Id, string Prefix, DateTimeOffset CreatedAt, DateTimeOffset? RevokedAt);
 
 /// <summary>An item in quarantine.</summary>
 sealed record Reject(long Id, DateTimeOffset ReceivedAt, int Index, string? SourceId, string Reason, string Detail, string Body);

@@ -25,13 +25,13 @@ static class FeedEndpoints
     }
 
     /// <summary>The feeds and their health; their keys too, for whoever manages them.</summary>
-    internal static async Task<Ok<Page<Feed>>> List(Caller caller, FeedStore store, CancellationToken ct)
+    internal static async Task<Ok<Page<Feed>>> List(Caller caller, FeedStore store, KeyStore keys, CancellationToken ct)
     {
         var feeds = await store.ListAsync(ct);
         if (caller.Reach(Operation.FeedKeysManage) != Reach.None)
         {
-            var keys = (await store.KeysAsync(ct)).ToLookup(k => k.Feed, k => k.Key);
-            feeds = [.. feeds.Select(f => f with { Keys = [.. keys[f.Id]] })];
+            var byFeed = await keys.ListAsync(ct);
+            feeds = [.. feeds.Select(f => f with { Keys = [.. byFeed[f.Id]] })];
         }
         return TypedResults.Ok(new Page<Feed>(feeds, feeds.Count, null));
     }

@@ -23,10 +23,6 @@ sealed class FeedStore(NpgsqlDataSource db)
 
     public Task<List<Feed>> ListAsync(CancellationToken ct) => db.QueryAsync($"SELECT {Columns} FROM feeds ORDER BY id LIMIT 1000", Read, ct);
 
-    public Task<List<(long Feed, FeedKey Key)>> KeysAsync(CancellationToken ct) => db.QueryAsync(
-        "SELECT feed_id, id, prefix, created_at, revoked_at FROM feed_keys ORDER BY id LIMIT 10000",
-        r => (r.GetInt64(0), new FeedKey(r.GetInt64(1), r.GetString(2), r.GetFieldValue<DateTimeOffset>(3), r.Nullable<DateTimeOffset>(4))), ct);
-
     /// <summary>Keeps what could not be taken, as it came.</summary>
     public Task QuarantineAsync(long feedId, IReadOnlyList<(Rejection Rejection, string Body)> kept, CancellationToken ct) => kept.Count == 0 ? Task.CompletedTask : db.ExecuteAsync("""
         INSERT INTO quarantine (feed_id, item_index, source_id, reason, detail, body) SELECT $1, * FROM unnest($2, $3, $4, $5, $6)

@@ -83,6 +83,16 @@ public sealed class TokenTests(City city) : IClassFixture<City>
     }
 
     [Fact]
+    public async Task Only_the_administrator_sees_which_keys_a_feed_has_and_nobody_the_keys()
+    {
+        var feed = (await city.As("admin").GetJson("/api/feeds"))["items"]?.AsArray().Single(f => (string?)f?["code"] == "test");
+
+        feed?.AsObject().Select(p => p.Key).ShouldBe(["id", "code", "name", "kind", "last_at", "accepted", "duplicates", "rejected", "keys"]);
+        feed?["keys"]?[0]?.AsObject().Select(p => p.Key).ShouldBe(["id", "prefix", "created_at", "revoked_at"]);
+        (await city.As("operator").GetJson("/api/feeds")).ToJsonString().ShouldNotContain("keys");
+    }
+
+    [Fact]
     public async Task A_browser_is_not_made_to_open_its_own_password_window()
     {
         var tool = await city.Anonymous().GetAsync("/api/session");
