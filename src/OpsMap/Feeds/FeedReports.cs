@@ -3,7 +3,7 @@ using OpsMap.Incidents;
 namespace OpsMap.Feeds;
 
 /// <summary>The incidents of one body: parse each, store those whose keys are new, and say what became of every one.</summary>
-sealed class FeedReports(Intake intake, ReportStore store, TimeProvider clock)
+sealed class FeedReports(Intake intake, Gatherer gatherer, ReportStore store, TimeProvider clock)
 {
     /// <summary>What became of each item. Safe to repeat: what was stored the first time is a duplicate the second.</summary>
     public async Task<Tally> TakeAsync(long feedId, IReadOnlyList<FeedItem> items, CancellationToken ct)
@@ -24,7 +24,7 @@ sealed class FeedReports(Intake intake, ReportStore store, TimeProvider clock)
     {
         Report[] first = [.. read.Select(r => r.Report).DistinctBy(r => r.SourceId)];
         var leading = first.ToHashSet(ReferenceEqualityComparer.Instance);
-        var stored = (await intake.StoreAsync(first, null, ct)).ToDictionary(s => s.SourceId ?? "");
+        var stored = (first.Length <= Gatherer.Small ? await gatherer.StoreAsync(first).WaitAsync(ct) : await intake.StoreAsync(first, null, ct)).ToDictionary(s => s.SourceId ?? "");
         string[] older = [.. first.Select(r => r.SourceId ?? "").Where(id => !stored.ContainsKey(id))];
         var known = older.Length == 0 ? [] : (await store.FindAsync(feedId, older, ct)).ToDictionary(s => s.SourceId ?? "");
         foreach (var (index, report) in read)

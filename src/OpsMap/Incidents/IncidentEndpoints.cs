@@ -13,7 +13,7 @@ namespace OpsMap.Incidents;
 static class IncidentEndpoints
 {
     public static void AddIncidents(this WebApplicationBuilder builder) => builder.Services
-        .AddSingleton<IncidentStore>().AddSingleton<ReportStore>().AddSingleton<ResponsibilityStore>().AddSingleton<Intake>().AddSingleton<FeedReports>().AddSingleton<CategoryStore>();
+        .AddSingleton<IncidentStore>().AddSingleton<ReportStore>().AddSingleton<ResponsibilityStore>().AddSingleton<Intake>().AddSingleton<Gatherer>().AddSingleton<FeedReports>().AddSingleton<CategoryStore>();
 
     public static void MapIncidents(this IEndpointRouteBuilder app)
     {
