@@ -18,7 +18,7 @@ static class WebShell
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = TimeSpan.FromSeconds(5));
         builder.Services.ConfigureHttpJsonOptions(o => Json.Configure(o.SerializerOptions));
         builder.Services.Configure<RouteHandlerOptions>(routes => routes.ThrowOnBadRequest = true); // the exception says what was wrong, the bare 400 does not
-        builder.Services.AddProblemDetails().AddExceptionHandler<Failures>();
+        builder.Services.AddSingleton<IProblemDetailsWriter, ProblemWriter>().AddProblemDetails().AddExceptionHandler<Failures>();
         builder.Services.AddSingleton<IAuthorizationMiddlewareResultHandler, SignInFirst>();
         builder.Services.AddRequestTimeouts(o => o.DefaultPolicy = new RequestTimeoutPolicy { Timeout = TimeSpan.FromSeconds(30), TimeoutStatusCode = StatusCodes.Status503ServiceUnavailable });
         builder.Services.AddResponseCompression(o =>

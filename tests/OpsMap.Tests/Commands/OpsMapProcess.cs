@@ -45,11 +45,21 @@ sealed class OpsMapProcess : IAsyncDisposable
         return up;
     }
 
+    /// <summary>The same with another build of it.</summary>
+    public static async Task<OpsMapProcess> UpOfAsync(string application, string data)
+    {
+        var up = BeginOf(application, data);
+        await up.ReadyAsync();
+        return up;
+    }
+
     /// <summary>Starts `up` and waits for nothing.</summary>
-    public static OpsMapProcess Begin(string data, params string[] more)
+    public static OpsMapProcess Begin(string data, params string[] more) => BeginOf(Application, data, more);
+
+    private static OpsMapProcess BeginOf(string application, string data, params string[] more)
     {
         string[] port = more.Contains("--port") ? [] : ["--port", "0"], city = more.Contains("--city") ? [] : ["--city", "none"];
-        return new OpsMapProcess(Start("dotnet", [Application, "up", "--data", data, .. port, .. city, .. more]));
+        return new OpsMapProcess(Start("dotnet", [application, "up", "--data", data, .. port, .. city, .. more]));
     }
 
     public async Task ReadyAsync()
