@@ -56,6 +56,24 @@ public sealed class FeedHealthTests(City city) : IClassFixture<City>
         gate.Wait(1).ShouldNotBeNull();
     }
 
+    [Fact]
+    public async Task Who_is_too_fast_is_told_when_to_come_back()
+    {
+        var gate = city.Services.GetRequiredService<FeedGate>();
+        using var done = new CancellationTokenSource();
+        var storm = Task.Run(() => { while (!done.IsCancellationRequested) gate.Wait(2); }, Ct);
+
+        HttpResponseMessage answer;
+        do answer = await city.Feed("other-key").PostText("/api/feeds/other/incidents", "[]");
+        while (answer.StatusCode == HttpStatusCode.OK);
+        await done.CancelAsync();
+        await storm;
+
+        (await answer.Refusal(HttpStatusCode.TooManyRequests)).ShouldContain("500");
+        answer.Headers.RetryAfter?.Delta.ShouldBe(TimeSpan.FromSeconds(1));
+        (await city.Feed().PostText("/api/feeds/test/incidents", "[]")).StatusCode.ShouldBe(HttpStatusCode.OK);
+    }
+
     private sealed class SteppingClock : TimeProvider
     {
         public TimeSpan Now { get; set; }
