@@ -97,7 +97,7 @@ describe('the spine, in a real browser', {timeout: 240_000}, () => {
         await page.waitForSelector('html[lang="en"]');
         await page.reload();
         await page.waitForSelector('html[lang="en"]');
-        assert.match(await page.textContent('#strip'), /fictional/);
+        await page.waitForSelector('#strip >> text=/fictional/');
         assert.deepEqual(errors, []);
         await context.close();
     });
