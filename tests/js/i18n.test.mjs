@@ -75,3 +75,13 @@ test('a number chooses between one and many', () => {
     assert.equal(t('list.new', {n: 2}, 'en'), '2 new incidents');
     assert.equal(t('list.new', {n: 2}, 'zh'), '2 起新事件');
 });
+
+test('no key is left over that no page names', () => {
+    const text = sources.filter(f => !f.pathname.includes('/i18n/')).map(f => readFileSync(f, 'utf8')).join('\n');
+    const made = [...text.matchAll(/`([a-z_]+\.)\$\{/g)].map(m => m[1]); // keys put together from a code
+
+    assert.deepEqual(
+        Object.keys(zh).filter(key => !text.includes(`'${key}'`) && !text.includes(`"${key}"`) && !made.some(prefix => key.startsWith(prefix))),
+        [],
+    );
+});

@@ -332,7 +332,6 @@ export const en = {
     'token.revoked': 'Revoked',
     'token.prefix': 'Begins with',
     'feed.lead': 'Outside systems send with a key; a key is shown once, when it is made.',
-    'feed.code': 'Code',
     'feed.name': 'Name',
     'feed.last': 'Last heard',
     'feed.accepted': 'Accepted',

@@ -332,7 +332,6 @@ export const zh = {
     'token.revoked': '已吊销',
     'token.prefix': '开头',
     'feed.lead': '外部系统以密钥推送数据；密钥只在新建时显示一次。',
-    'feed.code': '代码',
     'feed.name': '名称',
     'feed.last': '最近收到',
     'feed.accepted': '已接收',
