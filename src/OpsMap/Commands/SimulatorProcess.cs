@@ -7,21 +7,22 @@ sealed class SimulatorProcess : IAsyncDisposable
 {
     private static readonly TimeSpan FirstPause = TimeSpan.FromSeconds(1), LongestPause = TimeSpan.FromMinutes(1), Patience = TimeSpan.FromSeconds(3);
     private readonly string[] _command;
-    private readonly CancellationTokenSource _stopping = new();
+    private readonly CancellationTokenSource _stopping;
     private readonly Task _life;
 
-    private SimulatorProcess(string[] command)
+    private SimulatorProcess(string[] command, CancellationToken ct)
     {
         _command = command;
+        _stopping = CancellationTokenSource.CreateLinkedTokenSource(ct);
         _life = LiveAsync();
     }
 
     /// <summary>Null when this installation has no simulator or the data folder no accounts for it to use.</summary>
-    public static SimulatorProcess? Start(string url, string accounts, bool insecure)
+    public static SimulatorProcess? Start(string url, string accounts, bool insecure, CancellationToken ct)
     {
         var program = Path.Combine(AppContext.BaseDirectory, "OpsMap.Simulator.dll");
         var missing = !File.Exists(program) ? program : !File.Exists(accounts) ? accounts : null;
-        if (missing is null) return new SimulatorProcess([program, "--url", url, "--accounts", accounts, .. insecure ? new[] { "--insecure" } : []]);
+        if (missing is null) return new SimulatorProcess([program, "--url", url, "--accounts", accounts, .. insecure ? new[] { "--insecure" } : []], ct);
         Console.Error.WriteLine($"opsmap: no simulator, {missing} is not there");
         return null;
     }
@@ -43,8 +44,8 @@ sealed class SimulatorProcess : IAsyncDisposable
             }
             if (_stopping.IsCancellationRequested) return;
             if (Stopwatch.GetElapsedTime(began) > LongestPause) pause = FirstPause;
-            await Console.Error.WriteLineAsync($"opsmap: the simulator ended; starting it again in {pause.TotalSeconds:0} s");
-            await Task.Delay(pause, _stopping.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            await Task.Delay(pause, _stopping.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing); // first the pause: at a Ctrl-C it ends a moment before we are told
+            if (!_stopping.IsCancellationRequested) await Console.Error.WriteLineAsync($"opsmap: the simulator ended; started again after {pause.TotalSeconds:0} s");
         }
     }
 

@@ -30,7 +30,7 @@ static class UpCommand
         await FirstStart.SeedAsync(db, data, options.City, ct);
         await using var app = Program.Build(new ServeOptions(url, webRoot) { Listener = listener, Certificate = tls }, db);
         await StartAsync(app, url, ct);
-        await using var simulator = options.Simulator && await FirstStart.HasDemoAsync(db, ct) ? SimulatorProcess.Start(AddressFor(url), data.Accounts, tls is not null) : null;
+        await using var simulator = options.Simulator && await FirstStart.HasDemoAsync(db, ct) ? SimulatorProcess.Start(AddressFor(url), data.Accounts, tls is not null, ct) : null;
         data.Announce(new Holder(Environment.ProcessId, "up", url, true));
         Console.WriteLine($"OpsMap ready on {url}");
         await app.WaitForShutdownAsync(ct);
