@@ -55,7 +55,7 @@ sealed class AuditLog(NpgsqlDataSource db)
         return (items, total);
     }
 
-    private static object?[] Parameters(AuditRow row) =>
+    private static List<object?> Parameters(AuditRow row) =>
     [
         row.Actor, row.Role, row.Operation, row.Subject, row.Outcome,
         new NpgsqlParameter { NpgsqlDbType = NpgsqlDbType.Jsonb, Value = row.Detail is null ? DBNull.Value : JsonSerializer.Serialize(row.Detail, Json.Options) }, row.Address,

@@ -12,7 +12,7 @@ static class AccountCommands
     public static async Task<int> RunAsync(string command, Arguments args, CancellationToken ct)
     {
         var (folder, database) = (args.Option("--data") ?? ".opsmap", Target.GivenDatabase(args));
-        var (role, area) = command == "user" ? (args.Needed("--role"), args.Option("--area")) : ("", null);
+        var (role, area, unit) = command == "user" ? (args.Needed("--role"), args.Option("--area"), args.Option("--unit")) : ("", null, null);
         if (role.Length > 0 && !Rights.Roles.Contains(role)) throw new UsageException($"'--role' is one of {string.Join(", ", Rights.Roles)}, not '{role}'");
         if (args.Word("'add'") is not "add" and var verb) throw new UsageException($"'{verb}' is not known; it is: {command} add");
         var name = args.Word(command == "key" ? "the name of the feed" : "the name of the person");
@@ -21,7 +21,7 @@ static class AccountCommands
         await using var target = await Target.OpenAsync($"{command} add", folder, database, ct);
         object secret = command switch
         {
-            "user" => await AddUserAsync(target.Db, new NewUser(name, role, area), ct),
+            "user" => await AddUserAsync(target.Db, new NewUser(name, role, area, unit), ct),
             "key" => await AddKeyAsync(target.Db, name, ct),
             _ => await AddTokenAsync(target.Db, name, ct),
         };
@@ -37,10 +37,10 @@ static class AccountCommands
 
     private static async Task<object> AddKeyAsync(NpgsqlDataSource db, string feed, CancellationToken ct)
     {
+        if (!KeyStore.IsFeedCode(feed)) throw new RefusedException($"'{feed}' cannot be a feed's code: use 1 to 64 letters, digits, '.', '_' or '-'");
         var keys = new KeyStore(db, Callers(db));
-        return await keys.AddAsync(feed, Caller.System, ct) is { } key
-            ? new { feed, key }
-            : throw new RefusedException($"there is no feed '{feed}'; there are: {string.Join(", ", await keys.FeedsAsync(ct))}");
+        if (await keys.EnsureFeedAsync(feed, ct)) await Console.Error.WriteLineAsync($"opsmap: the feed '{feed}' is new; there are now: {string.Join(", ", await keys.FeedsAsync(ct))}");
+        return await keys.AddAsync(feed, Caller.System, ct) is { } key ? new { feed, key } : throw new RefusedException($"there is no feed '{feed}'");
     }
 
     private static async Task<object> AddTokenAsync(NpgsqlDataSource db, string name, CancellationToken ct)

@@ -32,7 +32,7 @@ static class Migrator
 
     /// <summary>Whether the database knows every file of this build.</summary>
     public static async Task<bool> IsDoneAsync(NpgsqlDataSource db, CancellationToken ct) =>
-        await db.QueryOneAsync("SELECT count(*) FROM migrations WHERE name = ANY($1)", r => r.GetInt64(0), ct, (object)FileNames.Value) == FileNames.Value.Length;
+        await db.QueryOneAsync("SELECT count(*) FROM migrations WHERE name = ANY($1)", r => r.GetInt64(0), ct, FileNames.Value) == FileNames.Value.Length;
 
     private static readonly Lazy<string[]> FileNames = new(() => [.. Files().Select(f => f.Name)]);
 

@@ -4,17 +4,18 @@ using NpgsqlTypes;
 namespace OpsMap.Data;
 
 /// <summary>The few verbs that stores speak. Parameters are positional ($1 …); a null becomes SQL NULL.</summary>
+/// <remarks>They are a list, not an array: a lone string[] would otherwise be taken for the parameters themselves.</remarks>
 static class Sql
 {
     /// <summary>All rows of a query, in its order.</summary>
-    public static async Task<List<T>> QueryAsync<T>(this NpgsqlDataSource db, string sql, Func<NpgsqlDataReader, T> read, CancellationToken ct, params object?[] parameters)
+    public static async Task<List<T>> QueryAsync<T>(this NpgsqlDataSource db, string sql, Func<NpgsqlDataReader, T> read, CancellationToken ct, params List<object?> parameters)
     {
         await using var connection = await db.OpenConnectionAsync(ct);
         return await connection.QueryAsync(sql, read, ct, parameters);
     }
 
     /// <summary>All rows of a query on a connection that may be inside a transaction.</summary>
-    public static async Task<List<T>> QueryAsync<T>(this NpgsqlConnection connection, string sql, Func<NpgsqlDataReader, T> read, CancellationToken ct, params object?[] parameters)
+    public static async Task<List<T>> QueryAsync<T>(this NpgsqlConnection connection, string sql, Func<NpgsqlDataReader, T> read, CancellationToken ct, params List<object?> parameters)
     {
         await using var command = connection.Command(sql, parameters);
         await using var reader = await command.ExecuteReaderAsync(ct);
@@ -24,18 +25,18 @@ static class Sql
     }
 
     /// <summary>The first row, or the default of <typeparamref name="T"/> when there is none.</summary>
-    public static async Task<T?> QueryOneAsync<T>(this NpgsqlDataSource db, string sql, Func<NpgsqlDataReader, T> read, CancellationToken ct, params object?[] parameters) =>
+    public static async Task<T?> QueryOneAsync<T>(this NpgsqlDataSource db, string sql, Func<NpgsqlDataReader, T> read, CancellationToken ct, params List<object?> parameters) =>
         (await db.QueryAsync(sql, read, ct, parameters)) is [var first, ..] ? first : default;
 
     /// <summary>The number of rows that a statement touched.</summary>
-    public static async Task<int> ExecuteAsync(this NpgsqlDataSource db, string sql, CancellationToken ct, params object?[] parameters)
+    public static async Task<int> ExecuteAsync(this NpgsqlDataSource db, string sql, CancellationToken ct, params List<object?> parameters)
     {
         await using var connection = await db.OpenConnectionAsync(ct);
         return await connection.ExecuteAsync(sql, ct, parameters);
     }
 
-    /// <inheritdoc cref="ExecuteAsync(NpgsqlDataSource, string, CancellationToken, object?[])"/>
-    public static async Task<int> ExecuteAsync(this NpgsqlConnection connection, string sql, CancellationToken ct, params object?[] parameters)
+    /// <inheritdoc cref="ExecuteAsync(NpgsqlDataSource, string, CancellationToken, List{object?})"/>
+    public static async Task<int> ExecuteAsync(this NpgsqlConnection connection, string sql, CancellationToken ct, params List<object?> parameters)
     {
         await using var command = connection.Command(sql, parameters);
         return await command.ExecuteNonQueryAsync(ct);
@@ -53,7 +54,7 @@ static class Sql
     /// <summary>A text array parameter whose type is known even where it is null.</summary>
     public static NpgsqlParameter TextArray(string[]? value) => new() { NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Text, Value = (object?)value ?? DBNull.Value };
 
-    private static NpgsqlCommand Command(this NpgsqlConnection connection, string sql, object?[] parameters)
+    private static NpgsqlCommand Command(this NpgsqlConnection connection, string sql, List<object?> parameters)
     {
         var command = new NpgsqlCommand(sql, connection);
         foreach (var value in parameters)

@@ -37,7 +37,7 @@ sealed class IncidentStore(NpgsqlDataSource db)
     /// <summary>Live items, newest first.</summary>
     public async Task<Page<RawJson>> ListAsync(IncidentQuery q, CancellationToken ct)
     {
-        object?[] filter = [Sql.TextArray(q.Scopes), q.Box?.West, q.Box?.South, q.Box?.East, q.Box?.North, Sql.TextArray(q.Status), Sql.TextArray(q.Street), q.Committee, Sql.TextArray(q.Category), q.Since];
+        List<object?> filter = [Sql.TextArray(q.Scopes), q.Box?.West, q.Box?.South, q.Box?.East, q.Box?.North, Sql.TextArray(q.Status), Sql.TextArray(q.Street), q.Committee, Sql.TextArray(q.Category), q.Since];
         await using var connection = await db.OpenConnectionAsync(ct);
         var rows = await connection.QueryAsync($"SELECT i.id, incident_item(i)::text {Where} AND i.id < $11 ORDER BY i.id DESC LIMIT $12",
             r => (Id: r.GetInt64(0), Item: new RawJson(r.GetString(1))), ct, [.. filter, q.Before ?? long.MaxValue, q.Limit + 1]);

@@ -15,7 +15,7 @@ sealed class FixStore(NpgsqlDataSource db)
 
     /// <summary>Those of the codes that are units.</summary>
     public async Task<HashSet<string>> KnownAsync(string[] codes, CancellationToken ct) =>
-        [.. await db.QueryAsync("SELECT code FROM units WHERE code = ANY ($1)", r => r.GetString(0), ct, (object)codes)];
+        [.. await db.QueryAsync("SELECT code FROM units WHERE code = ANY ($1)", r => r.GetString(0), ct, codes)];
 
     /// <summary>Stores the fixes that are new (one unit, one instant) and moves each unit to its latest; the ids of the units' positions, and which fixes were new.</summary>
     /// <remarks>Positions may be lost for the last moment of a crash: their transaction does not wait for the disk. Reports do.</remarks>

@@ -28,11 +28,14 @@ sealed class KeyStore(NpgsqlDataSource db, CallerStore callers)
         return secret;
     }
 
-    /// <summary>Makes the feed where it is missing; live maps learn of it.</summary>
-    public Task EnsureFeedAsync(string feed, CancellationToken ct) => db.ExecuteAsync("""
+    /// <summary>Whether a text may be a feed's code: it stands in addresses.</summary>
+    public static bool IsFeedCode(string feed) => feed.Length is > 0 and <= 64 && feed.All(c => char.IsAsciiLetterOrDigit(c) || c is '.' or '_' or '-') && feed[0] is not ('.' or '-');
+
+    /// <summary>Makes the feed where it is missing; live maps learn of it. True when it is new.</summary>
+    public async Task<bool> EnsureFeedAsync(string feed, CancellationToken ct) => await db.ExecuteAsync("""
         WITH made AS (INSERT INTO feeds (code, name, kind) VALUES ($1, $1, 'both') ON CONFLICT (code) DO NOTHING RETURNING *)
         INSERT INTO pending_changes (items) SELECT array_agg(change_of_feed(made.*)) FROM made HAVING count(*) > 0
-        """, ct, feed);
+        """, ct, feed) > 0;
 
     /// <summary>The codes of all feeds, those that only send positions last.</summary>
     public Task<List<string>> FeedsAsync(CancellationToken ct) => db.QueryAsync("SELECT code FROM feeds ORDER BY kind = 'positions', code LIMIT 1000", r => r.GetString(0), ct);

@@ -87,7 +87,7 @@ sealed class UserStore(NpgsqlDataSource db, CallerStore callers)
         return (user, null);
     }
 
-    private static async Task<User?> ChangeAsync(NpgsqlConnection connection, long id, string change, string operation, Caller by, CancellationToken ct, params object?[] values)
+    private static async Task<User?> ChangeAsync(NpgsqlConnection connection, long id, string change, string operation, Caller by, CancellationToken ct, params List<object?> values)
     {
         var user = (await connection.QueryAsync($"""
             WITH u AS (UPDATE users u SET {change}, version = version + 1 WHERE id = $1 RETURNING u.*)
@@ -122,6 +122,6 @@ sealed class UserStore(NpgsqlDataSource db, CallerStore callers)
         return await AnyAsync(connection, units, ct) ? $"unit is missing: send the code of the unit or department that the {wanted.Role} belongs to, or area, its street" : null;
     }
 
-    private static async Task<bool> AnyAsync(NpgsqlConnection connection, string sql, CancellationToken ct, params object?[] values) =>
+    private static async Task<bool> AnyAsync(NpgsqlConnection connection, string sql, CancellationToken ct, params List<object?> values) =>
         (await connection.QueryAsync($"SELECT EXISTS ({sql})", r => r.GetBoolean(0), ct, values))[0];
 }

@@ -40,7 +40,7 @@ sealed class StationStore(NpgsqlDataSource db)
     /// <summary>A page of stations, by id.</summary>
     public async Task<Page<Station>> ListAsync(StationQuery q, CancellationToken ct)
     {
-        object?[] filter = [q.Box?.West, q.Box?.South, q.Box?.East, q.Box?.North, Sql.TextArray(q.Kind), Sql.Text(q.Street)];
+        List<object?> filter = [q.Box?.West, q.Box?.South, q.Box?.East, q.Box?.North, Sql.TextArray(q.Kind), Sql.Text(q.Street)];
         var rows = await db.QueryAsync($"{Editions} SELECT {Columns} {Where} AND s.id > $7 ORDER BY s.id LIMIT $8", Read, ct, [.. filter, q.After ?? 0, q.Limit + 1]);
         var total = await db.QueryOneAsync($"{Editions} SELECT count(*) {Where}", r => r.GetInt64(0), ct, filter);
         return Page<Station>.Of(rows, q.Limit, total, s => s.Id);
