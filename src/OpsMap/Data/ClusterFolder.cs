@@ -29,12 +29,21 @@ sealed record ClusterFolder(string Home, string Socket, bool AsRoot)
         if (Environment.UserName == "root")
         {
             var pointer = Path.Combine(full, "cluster");
-            var home = File.Exists(pointer) ? File.ReadAllText(pointer).Trim() : $"/var/lib/opsmap/{hash}";
+            var home = File.Exists(pointer) ? File.ReadAllText(pointer).Trim() : Free($"/var/lib/opsmap/{hash}");
             if (File.Exists(pointer) && !Directory.Exists(home)) throw new RefusedException($"{pointer} names {home}, which is not there: bring it back, or remove {pointer} to begin with an empty city");
             return new(home, $"/run/opsmap/{Path.GetFileName(home)}", true);
         }
         var near = Path.Combine(full, "run");
         return new(Path.Combine(full, "pg"), Encoding.UTF8.GetByteCount(near) + "/.s.PGSQL.5432".Length <= SocketPathLimit ? near : Path.Combine(Path.GetTempPath(), $"opsmap-{hash}"), false);
+    }
+
+    // A data folder that was removed leaves its cluster behind: whoever begins again gets an empty one, and the old one is not touched.
+    private static string Free(string home)
+    {
+        var free = home;
+        for (var n = 2; Directory.Exists(Path.Combine(free, "data")); n++) free = $"{home}-{n}";
+        if (free != home) Console.Error.WriteLine($"opsmap: {home} is the database of a data folder that is gone; it is left as it is, and a new one begins in {free}");
+        return free;
     }
 
     /// <summary>Makes the folders where missing and gives them to the cluster's user.</summary>
@@ -53,7 +62,10 @@ sealed record ClusterFolder(string Home, string Socket, bool AsRoot)
         }
         if (!AsRoot) return;
         await Programs.RunAsync("chown", ["postgres:postgres", Home, Socket], ct);
-        await File.WriteAllTextAsync(Path.Combine(dataFolder, "cluster"), Home + "\n", ct);
+        var pointer = Path.Combine(dataFolder, "cluster");
+        if (File.Exists(pointer)) return;
+        await File.WriteAllTextAsync(pointer + ".new", Home + "\n", ct);
+        File.Move(pointer + ".new", pointer);
     }
 
     /// <summary>Refuses what this version must not touch.</summary>

@@ -90,6 +90,28 @@ public sealed class LifeTests
     }
 
     [Fact]
+    public async Task A_data_folder_that_was_removed_begins_a_new_city_and_the_old_cluster_is_left_as_it_is()
+    {
+        Assert.SkipUnless(Environment.UserName == "root", "only as root does the cluster live outside the data folder");
+        using var data = new Scratch();
+        await using (await OpsMapProcess.UpAsync(data.Path)) { }
+        var before = data.Cluster.Home;
+        Directory.Delete(data.Path, recursive: true);
+        try
+        {
+            await using var second = await OpsMapProcess.UpAsync(data.Path);
+
+            data.Cluster.Home.ShouldNotBe(before);
+            File.Exists(Path.Combine(before, "data", "PG_VERSION")).ShouldBeTrue();
+            data.Accounts["people"]!.AsArray().ShouldNotBeEmpty();
+        }
+        finally
+        {
+            Directory.Delete(before, recursive: true);
+        }
+    }
+
+    [Fact]
     public async Task A_command_starts_the_cluster_that_nobody_serves_and_stops_it_again()
     {
         using var data = new Scratch();

@@ -97,15 +97,17 @@ public sealed class UpTests(ServedCity city) : IClassFixture<ServedCity>
     }
 
     [Fact]
-    public async Task A_key_can_be_added_for_a_feed_that_there_is()
+    public async Task A_key_can_be_added_for_a_feed_and_a_new_feed_is_made()
     {
         var added = await OpsMapProcess.RunAsync("key", "add", "test", "--data", city.Data.Path);
-        var unknown = await OpsMapProcess.RunAsync("key", "add", "no-such-feed", "--data", city.Data.Path);
+        var fresh = await OpsMapProcess.RunAsync("key", "add", "new-feed", "--data", city.Data.Path);
+        var refused = await OpsMapProcess.RunAsync("key", "add", "no feed/code", "--data", city.Data.Path);
 
         ((string?)JsonNode.Parse(added.Out)!["feed"]).ShouldBe("test");
         ((string?)JsonNode.Parse(added.Out)!["key"]).ShouldNotBeNullOrEmpty();
-        unknown.Exit.ShouldBe(1);
-        unknown.Line.ShouldContain("'no-such-feed'");
+        ((string?)JsonNode.Parse(fresh.Out)!["feed"]).ShouldBe("new-feed");
+        refused.Exit.ShouldBe(1);
+        refused.Line.ShouldContain("'no feed/code'");
     }
 
     [Fact]
