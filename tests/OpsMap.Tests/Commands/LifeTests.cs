@@ -143,6 +143,36 @@ public sealed class LifeTests
     }
 
     [Fact]
+    public async Task The_simulator_is_started_again_when_it_dies_and_ends_with_the_process_that_was_killed()
+    {
+        using var data = new Scratch();
+        await using var up = await OpsMapProcess.UpAsync(data.Path, "--city", "wuhan");
+        var first = await SimulatorOf(up.Pid);
+
+        await OpsMapProcess.Signal("KILL", first.ShouldNotBeNull());
+
+        int? second = null;
+        await Answers.Eventually("another simulator runs", async () => (second = await SimulatorOf(up.Pid)) is not null && second != first, TimeSpan.FromSeconds(20));
+        await up.KillAsync();
+        await Answers.Eventually("the simulator ended by itself", () => Task.FromResult(!File.Exists($"/proc/{second}/exe") || new FileInfo($"/proc/{second}/exe").LinkTarget is null), TimeSpan.FromSeconds(20));
+        await data.EmptyAsync();
+    }
+
+    [Fact]
+    public async Task No_simulator_is_started_where_none_is_wanted()
+    {
+        using var data = new Scratch();
+        await using var up = await OpsMapProcess.UpAsync(data.Path, "--city", "wuhan", "--no-simulator");
+
+        (await SimulatorOf(up.Pid)).ShouldBeNull();
+        using var client = up.Client();
+        (await client.GetStringAsync("/api/shell")).ShouldContain("演示");
+    }
+
+    private static async Task<int?> SimulatorOf(int pid) =>
+        (await OpsMapProcess.RunProgramAsync("ps", ["--ppid", $"{pid}", "-o", "pid=,args="])).Out.Split('\n').Where(l => l.Contains("OpsMap.Simulator.dll")).Select(l => (int?)int.Parse(l.Trim().Split(' ')[0])).FirstOrDefault();
+
+    [Fact]
     public async Task An_unprivileged_user_keeps_the_cluster_in_the_data_folder()
     {
         Assert.SkipUnless(Environment.UserName == "root", "only root can become somebody else");

@@ -74,6 +74,17 @@ public sealed class RefusalTests(TestCluster cluster)
     }
 
     [Fact]
+    public async Task The_environment_names_a_database_as_well()
+    {
+        using var data = new Scratch();
+
+        var refused = await OpsMapProcess.RunProgramAsync("dotnet", [Path.Combine(AppContext.BaseDirectory, "OpsMap.dll"), "up", "--data", data.Path, "--port", "0"], ("OPSMAP_DB", "postgres://me:hunter2@127.0.0.1:1/city"));
+
+        refused.Exit.ShouldBe(1);
+        refused.Line.ShouldContain("no answer from the database 'city' on 127.0.0.1:1");
+    }
+
+    [Fact]
     public async Task A_database_without_postgis_whose_user_may_not_create_it_is_left_alone()
     {
         var connection = new NpgsqlConnectionStringBuilder(await cluster.NewDatabaseAsync(template: "template0"));
