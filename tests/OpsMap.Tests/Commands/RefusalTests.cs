@@ -186,9 +186,10 @@ public sealed class RefusalTests(TestCluster cluster)
 
     private static async Task WriteCluster(Scratch data, string version)
     {
-        Directory.CreateDirectory(data.Cluster.Files);
-        if (data.Cluster.AsRoot) await File.WriteAllTextAsync(data.In("cluster"), data.Cluster.Home);
-        await File.WriteAllTextAsync(Path.Combine(data.Cluster.Files, "PG_VERSION"), version + "\n");
+        var cluster = data.Cluster;
+        Directory.CreateDirectory(cluster.Files);
+        if (cluster.AsRoot) await File.WriteAllTextAsync(data.In("cluster"), cluster.Home);
+        await File.WriteAllTextAsync(Path.Combine(cluster.Files, "PG_VERSION"), version + "\n");
     }
 
     // Speaks just enough of the protocol to say which version it is: authentication ok, server_version, ready.
