@@ -53,7 +53,8 @@ BEGIN
 
     INSERT INTO seam_faults (edition_id, level, kind, codes, area_m2, geom)
     SELECT of_edition, of_level, CASE cardinality(owners) WHEN 0 THEN 'hole' ELSE 'overlap' END, owners, ST_Area(geom::geography), geom
-    FROM faces WHERE cardinality(owners) <> 1 ORDER BY ST_Area(geom::geography) DESC, id;
+    FROM faces WHERE cardinality(owners) <> 1 AND ST_Area(geom::geography) >= 0.0001 -- less than a square centimetre is how numbers end, not a fault
+    ORDER BY ST_Area(geom::geography) DESC, id;
 
     -- Rings run with their face on the left, so the face left of a line has the line's first segment in its ring, and the one on the right has it reversed.
     CREATE TEMP TABLE sides ON COMMIT DROP AS

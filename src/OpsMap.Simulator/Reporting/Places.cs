@@ -23,7 +23,8 @@ sealed class Places
         this.city = city;
         this.random = random;
         var centre = Centre(city.Streets);
-        streetWeights = [.. city.Streets.Select(street => 0.03 + Math.Exp(-centre.MetersTo(street.Label) / ThinningMeters))];
+        // Two entries of the list of streets are firms' own districts: nothing is invented about a firm that exists.
+        streetWeights = [.. city.Streets.Select(street => street.Name.Contains("公司", StringComparison.Ordinal) ? 0 : 0.03 + Math.Exp(-centre.MetersTo(street.Label) / ThinningMeters))];
         shared = city.Edges.Where(edge => edge.Right is not null).SelectMany(city.DryParts)
             .SelectMany(edge => (IEnumerable<(string Code, Edge Edge)>)[(edge.Left, edge), (edge.Right ?? "", edge)])
             .GroupBy(side => side.Code).ToDictionary(side => side.Key, side => side.Select(one => one.Edge).ToArray());

@@ -14,7 +14,12 @@ static class FirstStart
     public static async Task SeedAsync(NpgsqlDataSource db, DataFolder data, string city, CancellationToken ct)
     {
         await using var turn = await TurnTaking.WaitAsync(db, "seeding", ct);
-        if (await db.QueryOneAsync("SELECT 1 FROM settings WHERE key = 'city.seeded'", r => r.GetInt32(0), ct) == 1) return;
+        if (await db.QueryOneAsync("SELECT 1 FROM settings WHERE key = 'city.seeded'", r => r.GetInt32(0), ct) == 1)
+        {
+            if (!File.Exists(data.Accounts))
+                await Console.Error.WriteLineAsync($"opsmap: this database has its accounts already and {data.Accounts} is not there: sign in as before, or make somebody with: opsmap user add NAME --role admin");
+            return;
+        }
         var demo = city == "wuhan";
         await CitySeed.LoadAsync(db, demo ? DemoCity.Build() : null, ct);
         var accounts = await AccountSeed.CreateAsync(db, demo ? AccountSeed.Wuhan : AccountSeed.Empty, ct);

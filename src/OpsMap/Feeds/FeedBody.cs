@@ -23,6 +23,9 @@ static class FeedBody
 {
     private static readonly JsonDocumentOptions Strict = new() { MaxDepth = 16, AllowDuplicateProperties = false };
 
+    /// <summary>Reads around an item that <see cref="Strict"/> does not take, so that the others of its array are not lost with it.</summary>
+    private static readonly JsonDocumentOptions Lenient = new() { MaxDepth = 64, AllowDuplicateProperties = true };
+
     /// <summary>The items in their order, or the fault. Blank lines of NDJSON are no items.</summary>
     public static (List<FeedItem> Items, BodyFault? Fault) Read(ReadOnlyMemory<byte> body, bool lines, int mostItems)
     {
@@ -33,24 +36,35 @@ static class FeedBody
             foreach (var line in Lines(body))
             {
                 if (items.Count == mostItems) return ([], TooMany(mostItems));
-                items.Add(Line(line));
+                items.Add(Item(line));
             }
-            return items.Count == 0 ? ([], new(400, "the body is empty: send one JSON object a line")) : (items, null);
+            if (items.Count == 0) return ([], new(400, "the body is empty: send one JSON object a line"));
+            return items.TrueForAll(i => i.Json is null) ? ([], new(400, $"not one line of the body can be read; the first: {items[0].Fault} Send one JSON object a line.")) : (items, null);
         }
-        JsonElement whole;
+        if (Parse(body, Strict, out var fault) is { } strict) return Cut(strict, mostItems, item => new(item, default, null));
+        if (Parse(body, Lenient, out _) is { } lenient) return Cut(lenient, mostItems, item => Item(Encoding.UTF8.GetBytes(item.GetRawText())));
+        return ([], new(400, $"the body is not readable JSON: {fault} Send an object or an array of objects, or one object a line as application/x-ndjson."));
+    }
+
+    private static (List<FeedItem> Items, BodyFault? Fault) Cut(JsonElement whole, int mostItems, Func<JsonElement, FeedItem> read)
+    {
+        if (whole.ValueKind == JsonValueKind.Object) return ([read(whole)], null);
+        if (whole.ValueKind != JsonValueKind.Array) return ([], new(400, $"the body is {Kind(whole)}: send an object or an array of objects"));
+        return whole.GetArrayLength() > mostItems ? ([], TooMany(mostItems)) : ([.. whole.EnumerateArray().Select(read)], null);
+    }
+
+    private static JsonElement? Parse(ReadOnlyMemory<byte> json, JsonDocumentOptions options, out string? fault)
+    {
         try
         {
-            whole = JsonDocument.Parse(body, Strict).RootElement;
+            fault = null;
+            return JsonDocument.Parse(json, options).RootElement;
         }
         catch (Exception e) when (e is JsonException or InvalidOperationException)
         {
-            return ([], new(400, $"the body is not readable JSON: {e.Message} Send an object or an array of objects, or one object a line as application/x-ndjson."));
+            fault = e.Message;
+            return null;
         }
-        if (whole.ValueKind == JsonValueKind.Object) return ([new(whole, default, null)], null);
-        if (whole.ValueKind != JsonValueKind.Array) return ([], new(400, $"the body is {Kind(whole)}: send an object or an array of objects"));
-        if (whole.GetArrayLength() > mostItems) return ([], TooMany(mostItems));
-        items.AddRange(whole.EnumerateArray().Select(item => new FeedItem(item, default, null)));
-        return (items, null);
     }
 
     /// <summary>What a JSON value is, in words.</summary>
@@ -66,17 +80,8 @@ static class FeedBody
 
     private static BodyFault TooMany(int most) => new(413, $"the body holds more than {most} items: send it in parts");
 
-    private static FeedItem Line(ReadOnlyMemory<byte> line)
-    {
-        try
-        {
-            return new(JsonDocument.Parse(line, Strict).RootElement, line, null);
-        }
-        catch (Exception e) when (e is JsonException or InvalidOperationException)
-        {
-            return new(null, line, $"this line is not readable JSON: {e.Message}");
-        }
-    }
+    private static FeedItem Item(ReadOnlyMemory<byte> json) =>
+        Parse(json, Strict, out var fault) is { } item ? new(item, json, null) : new(null, json, $"this item is not readable JSON: {fault}");
 
     private static IEnumerable<ReadOnlyMemory<byte>> Lines(ReadOnlyMemory<byte> body)
     {

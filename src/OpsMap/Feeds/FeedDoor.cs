@@ -10,6 +10,8 @@ namespace OpsMap.Feeds;
 /// <summary>What every POST of a feed passes, once its key has let it in: it is not too fast, and the body can be read.</summary>
 sealed class FeedDoor(FeedStore feeds, FeedGate gate, FeedHealth health, IOptions<FeedOptions> options)
 {
+    private static readonly string[] LineTypes = ["application/x-ndjson", "application/ndjson", "application/jsonl"];
+
     /// <summary>The feed's id and the items of the body, or the refusal to answer with.</summary>
     public async Task<(long Feed, List<FeedItem> Items, ProblemHttpResult? Refused)> OpenAsync(string feed, HttpContext http, CancellationToken ct)
     {
@@ -21,7 +23,7 @@ sealed class FeedDoor(FeedStore feeds, FeedGate gate, FeedHealth health, IOption
         }
         if (http.Request.Headers.ContentEncoding.Count > 0) return Refuse(Problems.Bad($"Content-Encoding '{http.Request.Headers.ContentEncoding}' is not read: send the body as it is"));
         if (await BodyAsync(http, ct) is not { } body) return Refuse(Problems.TooLarge($"the body is larger than {options.Value.MostBytes} bytes: send it in parts"));
-        var lines = http.Request.ContentType?.StartsWith("application/x-ndjson", StringComparison.OrdinalIgnoreCase) == true;
+        var lines = Array.Exists(LineTypes, type => http.Request.ContentType?.StartsWith(type, StringComparison.OrdinalIgnoreCase) == true);
         var (items, fault) = FeedBody.Read(body, lines, options.Value.MostItems);
         return fault is null ? (id, items, null) : Refuse(Problems.Of(fault.Status, fault.Status == 413 ? "Too large" : "The request cannot be read", fault.Detail));
     }

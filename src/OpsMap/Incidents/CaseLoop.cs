@@ -33,8 +33,8 @@ static class CaseLoop
     /// <summary>The move from one status to another for a role; null when there is none.</summary>
     public static CaseMove? Find(string from, string to, string role) => Array.Find(Moves, m => m.From == from && m.To == to && m.Roles.Contains(role));
 
-    /// <summary>Whether the role ever moves a case there, from wherever.</summary>
-    public static bool EverMoves(string role, string to) => Array.Exists(Moves, m => m.To == to && m.Roles.Contains(role));
+    /// <summary>Whether a case of this status can be moved there, but only by somebody else.</summary>
+    public static bool IsOthers(string from, string to, string role) => Array.Exists(Moves, m => m.From == from && m.To == to && !m.Roles.Contains(role));
 
     /// <summary>What the role may do with a case of this status.</summary>
     public static IReadOnlyList<AllowedMove> MovesFrom(string from, string role) => [.. Moves.Where(m => m.From == from && m.Roles.Contains(role)).Select(m => new AllowedMove(m.To, m.Needs))];

@@ -60,15 +60,15 @@ static class IncidentEndpoints
     {
         if (Fault(wanted) is { } fault) return Problems.Bad(fault);
         if (await FindAsync(id, caller, Operation.IncidentsMove, store, audit, ct) is not { } incident) return Unknown(id);
-        if (!CaseLoop.EverMoves(caller.Role, wanted.To)) return Problems.Of(403, "Not allowed", $"moving a case to {wanted.To} is not a step of {caller.Role}: {CaseLoop.Describe(incident.Status, caller.Role)}");
+        if (CaseLoop.IsOthers(incident.Status, wanted.To, caller.Role)) return Problems.Of(403, "Not allowed", $"moving a case to {wanted.To} is not a step of {caller.Role}: {CaseLoop.Describe(incident.Status, caller.Role)}");
         if (CaseLoop.Find(incident.Status, wanted.To, caller.Role) is not { } move)
-            return Problems.Conflict($"incident {id} is {incident.Status} and cannot be moved to {wanted.To}: {CaseLoop.Describe(incident.Status, caller.Role)}");
+            return Refuse($"incident {id} is {incident.Status} and cannot be moved to {wanted.To}", incident.Status, caller);
         if (Missing(move, wanted) is { } missing) return Problems.Bad(missing);
         if (wanted.Unit is { } unit && !await store.HasUnitAsync(unit, ct)) return Problems.Bad($"unit '{unit}' is unknown: send the code of a department or unit of /api/departments or /api/units");
         if (await store.MoveAsync(incident, move.Needs.Contains("unit") ? wanted : wanted with { Unit = null }, caller, ct) is null)
         {
             var now = await store.FindAsync(id, ct) ?? incident;
-            return Problems.Conflict($"incident {id} was moved by somebody else meanwhile and is now {now.Status}: {CaseLoop.Describe(now.Status, caller.Role)}");
+            return Refuse($"incident {id} was moved by somebody else meanwhile and is now {now.Status}", now.Status, caller);
         }
         return TypedResults.Ok(Dress(await store.FindAsync(id, ct) ?? incident, caller));
     }
@@ -95,6 +95,9 @@ static class IncidentEndpoints
         await audit.AddAsync(AuditRow.Refused(caller, operation, $"incidents:{id}"), ct);
         return null;
     }
+
+    private static ProblemHttpResult Refuse(string why, string status, Caller caller) =>
+        Problems.Conflict($"{why}: {CaseLoop.Describe(status, caller.Role)}", new() { ["moves"] = CaseLoop.MovesFrom(status, caller.Role) });
 
     private static JsonObject Dress(Incident incident, Caller caller)
     {

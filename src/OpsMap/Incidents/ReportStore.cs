@@ -35,7 +35,8 @@ sealed class ReportStore(NpgsqlDataSource db)
                 FROM still, unnest($3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21)
                     r (feed_id, source_id, body_hash, created_by, category, title, description, address, reported_at, lon, lat, raw_lon, raw_lat, datum, accuracy_m,
                        area_code, responsibility, decision, scopes)
-                WHERE still.ok
+                -- A key that is known draws no number: the numbers of cases have no holes where feeds send again. ON CONFLICT is for two that come at once.
+                WHERE still.ok AND NOT EXISTS (SELECT FROM incidents known WHERE known.feed_id = r.feed_id AND known.source_id = r.source_id)
                 ON CONFLICT (feed_id, source_id) DO NOTHING
                 RETURNING *),
             history AS (

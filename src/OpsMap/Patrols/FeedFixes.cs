@@ -28,9 +28,14 @@ sealed class FeedFixes(FixStore store, TimeProvider clock)
         read.RemoveAll(f => !known.Contains(f.Unit));
         if (read.Count == 0) return tally;
         var (positions, fresh) = await store.StoreAsync(feedId, read, ct);
+        var stored = fresh.Count < read.Count ? await store.StoredAsync(read, ct) : [];
         foreach (var fix in read)
-            if (fresh.Remove((fix.Unit, fix.At))) tally.Accept(fix.Index, positions.GetValueOrDefault(fix.Unit));
-            else tally.Repeat(fix.Index, positions.GetValueOrDefault(fix.Unit));
+        {
+            var (id, first) = (positions.GetValueOrDefault(fix.Unit), stored.GetValueOrDefault((fix.Unit, fix.At), (fix.Lon, fix.Lat)));
+            if (first != (fix.Lon, fix.Lat)) tally.Reject(fix.Index, fix.Unit, new("conflict", $"unit '{fix.Unit}' was elsewhere at that instant by an earlier fix, which is kept: send each instant once"));
+            else if (fresh.Remove((fix.Unit, fix.At))) tally.Accept(fix.Index, id);
+            else tally.Repeat(fix.Index, id);
+        }
         return tally;
     }
 

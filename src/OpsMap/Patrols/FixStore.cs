@@ -45,4 +45,12 @@ sealed class FixStore(NpgsqlDataSource db)
         await transaction.CommitAsync(ct);
         return (positions.ToDictionary(p => p.Unit, p => p.Id), [.. fresh]);
     }
+
+    /// <summary>Where the units were at these instants, as stored.</summary>
+    public async Task<Dictionary<(string Unit, DateTimeOffset At), (double Lon, double Lat)>> StoredAsync(IReadOnlyList<Fix> fixes, CancellationToken ct)
+    {
+        var rows = await db.QueryAsync("SELECT DISTINCT f.unit_code, f.at, f.lon, f.lat FROM unnest($1, $2) AS asked (unit, at) JOIN fixes f ON f.unit_code = asked.unit AND f.at = asked.at",
+            r => (Key: (r.GetString(0), r.GetFieldValue<DateTimeOffset>(1)), Place: (r.GetDouble(2), r.GetDouble(3))), ct, fixes.Select(f => f.Unit).ToArray(), fixes.Select(f => f.At).ToArray());
+        return rows.ToDictionary(r => r.Key, r => r.Place);
+    }
 }

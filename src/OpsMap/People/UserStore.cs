@@ -34,8 +34,10 @@ sealed class UserStore(NpgsqlDataSource db, CallerStore callers)
         await using var transaction = await connection.BeginTransactionAsync(ct);
         var (area, unit) = (wanted.OfStreet ? wanted.Area : null, wanted.Unit);
         if (wanted.OfUnit && unit is null && wanted.Area is { } street) unit = await UnitOfAsync(connection, wanted.Role, street, ct);
-        if (wanted.OfStreet && await MissingAreaAsync(connection, area, ct) is { } noArea) return new Added(null, "", noArea);
-        if (wanted.OfUnit && await MissingUnitAsync(connection, wanted, unit, ct) is { } noUnit) return new Added(null, "", noUnit);
+        // On the command line a person may be made before it is known where they belong; until then they see nothing of any street.
+        var placed = by != Caller.System || area is not null || unit is not null;
+        if (wanted.OfStreet && placed && await MissingAreaAsync(connection, area, ct) is { } noArea) return new Added(null, "", noArea);
+        if (wanted.OfUnit && placed && await MissingUnitAsync(connection, wanted, unit, ct) is { } noUnit) return new Added(null, "", noUnit);
 
         var password = Secrets.NewPassword();
         var added = (await connection.QueryAsync($"""

@@ -25,7 +25,11 @@ sealed class Asked(HttpRequest request)
     {
         var values = request.Query[name];
         if (values.Count > 1) Blame($"{name} is given {values.Count} times: send it once, several values separated by commas");
-        if (values.ToString() is not { Length: > 0 } text) return null;
+        return values.ToString() is { Length: > 0 } text ? Checked(name, text) : null;
+    }
+
+    private string? Checked(string name, string text)
+    {
         if (text.Contains('\0') || text.Length > 500) Blame($"{name} holds a NUL or is longer than 500 characters");
         return Wrong is null ? text : null;
     }
@@ -33,7 +37,8 @@ sealed class Asked(HttpRequest request)
     /// <summary>Comma-separated values, null when absent; each must be one of <paramref name="allowed"/> where that is given.</summary>
     public string[]? List(string name, IReadOnlyCollection<string>? allowed = null)
     {
-        if (Text(name) is not { } text) return null;
+        // Given several times is as good as separated by commas.
+        if ((request.Query[name].Count > 1 ? Checked(name, string.Join(',', request.Query[name].ToArray())) : Text(name)) is not { } text) return null;
         var values = text.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
         if (allowed is not null && Array.Find(values, v => !allowed.Contains(v)) is { } stranger) Blame($"{name} '{stranger}' is unknown: send one of {string.Join(", ", allowed)}");
         return values;
@@ -81,12 +86,12 @@ sealed class Asked(HttpRequest request)
         return null;
     }
 
-    /// <summary>How many rows a page holds: 1 to <paramref name="most"/>.</summary>
+    /// <summary>How many rows a page holds: 1 to <paramref name="most"/>, which is also what more than that gets.</summary>
     public int Limit(int otherwise = 100, int most = MostRows)
     {
         if (Text("limit") is not { } text) return otherwise;
-        if (int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var value) && value >= 1 && value <= most) return value;
-        Blame($"limit '{text}' is not a whole number from 1 to {most}");
+        if (long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var value) && value >= 1) return (int)Math.Min(value, most);
+        Blame($"limit '{text}' is not a whole number from 1 on: send 1 to {most}");
         return otherwise;
     }
 

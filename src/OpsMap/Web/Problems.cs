@@ -9,7 +9,7 @@ static class Problems
 
     public static ProblemHttpResult NotFound(string detail) => Of(404, "Not found", detail);
 
-    public static ProblemHttpResult Conflict(string detail) => Of(409, "Not possible now", detail);
+    public static ProblemHttpResult Conflict(string detail, Dictionary<string, object?>? more = null) => TypedResults.Problem(detail, statusCode: 409, title: "Not possible now", extensions: more);
 
     public static ProblemHttpResult TooLarge(string detail) => Of(413, "Too large", detail);
 

@@ -240,13 +240,47 @@ public sealed class FeedIncidentsTests(City city) : IClassFixture<City>
     [InlineData("")]
     [InlineData("{")]
     [InlineData("\"text\"")]
-    [InlineData("""{"source_id":"a","source_id":"b"}""")]
-    [InlineData("[[[[[[[[[[[[[[[[[[1]]]]]]]]]]]]]]]]]]")]
     public async Task A_body_that_cannot_be_read_is_refused_whole(string body)
     {
         var answer = await city.Feed().PostText(Path, body);
 
         (await answer.Refusal(HttpStatusCode.BadRequest)).ShouldContain("end");
+    }
+
+    [Theory]
+    [InlineData("""{"source_id":"twice","source_id":"b"}""")]
+    [InlineData("""{"source_id":"deep","title":[[[[[[[[[[[[[[[[[[1]]]]]]]]]]]]]]]]]]}""")]
+    public async Task An_item_with_a_member_twice_or_nested_too_deep_is_named_and_the_others_are_kept(string odd)
+    {
+        var key = $"beside-{odd.Length}";
+
+        var receipt = await (await city.Feed().PostText(Path, $$"""[{{odd}},{"source_id":"{{key}}","category":"manhole"}]""")).Json();
+
+        ((int?)receipt["accepted"]).ShouldBe(1);
+        ((int?)receipt["rejected"]![0]!["index"]).ShouldBe(0);
+        ((string?)receipt["rejected"]![0]!["reason"]).ShouldBe("bad_json");
+        receipt["ids"]![0].ShouldBeNull();
+    }
+
+    [Fact]
+    public async Task Lines_of_which_not_one_can_be_read_are_refused_whole()
+    {
+        var answer = await city.Feed().PostText(Path, "<xml/>\n<xml/>", "application/x-ndjson");
+
+        (await answer.Refusal(HttpStatusCode.BadRequest)).ShouldContain("line");
+    }
+
+    [Fact]
+    public async Task A_report_that_is_sent_again_uses_up_no_number()
+    {
+        async Task<long> Send(string key) => (long)(await (await city.Feed().PostText(Path, $$"""{"source_id":"{{key}}","category":"manhole"}""")).Json())["ids"]![0]!;
+        var first = await Send("number-1");
+        await Send("number-1");
+        await Send("number-1");
+
+        var next = await Send("number-2");
+
+        next.ShouldBe(first + 1);
     }
 
     [Fact]

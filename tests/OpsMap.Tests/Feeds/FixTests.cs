@@ -38,6 +38,16 @@ public sealed class FixTests(City city) : IClassFixture<City>
     }
 
     [Fact]
+    public async Task A_unit_cannot_have_been_at_two_places_at_one_instant_and_the_first_is_kept()
+    {
+        await Send(Fix("yi-foot-1", 300, 114.31));
+
+        var receipt = await Send($"{Fix("yi-foot-1", 300, 114.32)}\n{Fix("yi-foot-1", 300, 114.31)}");
+
+        ((string?)receipt["rejected"]?[0]?["reason"], (int?)receipt["duplicates"]).ShouldBe(("conflict", 1));
+    }
+
+    [Fact]
     public async Task A_bad_fix_is_named_with_its_unit_and_the_others_are_kept()
     {
         var receipt = await Send(string.Join('\n',
