@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict';
 import {test} from 'node:test';
 import {areaAt} from '../../wwwroot/js/areas/find.js';
+import {gather} from '../../wwwroot/js/incidents/crowds.js';
+import {freePart, inCity} from '../../wwwroot/js/map/free.js';
 import {localPath} from '../../wwwroot/js/local-path.js';
 import {placeLabels} from '../../wwwroot/js/map/place-labels.js';
 import {glideTo, placeAt} from '../../wwwroot/js/positions/glide.js';
@@ -111,4 +113,33 @@ test('the nearest within reach is hit, and nothing beyond it', () => {
     assert.equal(nearest([at, {lon: 1, lat: 0}], view, 500, 503, 10), at);
     assert.equal(nearest([at], view, 520, 500, 10), null);
     assert.equal(nearest([{lon: null, lat: null}], view, 500, 500, 10), null);
+});
+
+test('a panel takes from the map the side that costs least', () => {
+    const map = {left: 0, top: 0, right: 800, bottom: 600};
+
+    assert.deepEqual(freePart(map, [{left: 420, top: 0, right: 800, bottom: 600}]), {...map, right: 420});
+    assert.deepEqual(freePart(map, [{left: 0, top: 250, right: 800, bottom: 900}]), {...map, bottom: 250});
+    assert.deepEqual(freePart(map, [{left: -300, top: 0, right: 0, bottom: 600}]), map);
+    assert.deepEqual(freePart(map, [{left: 0, top: 0, right: 800, bottom: 600}]), map);
+});
+
+test('far outside its box is not in the city', () => {
+    assert.equal(inCity([113.7, 29.9, 115.1, 31.4], 114.3, 30.6), true);
+    assert.equal(inCity([113.7, 29.9, 115.1, 31.4], 121.5, 31.2), false);
+    assert.equal(inCity(null, 0, 0), true);
+});
+
+test('many on one spot are one sign that says how many, until near enough; none is lost', () => {
+    const heap = Array.from({length: 30}, (_, id) => ({id, lon: 114.3, lat: 30.6}));
+    const alone = {id: 99, lon: 114.5, lat: 30.7};
+
+    const far = gather([...heap, alone], 12);
+    assert.deepEqual(far.single, [alone]);
+    assert.deepEqual(
+        far.crowds.map(c => [c.n, c.top.id]),
+        [[30, 29]],
+    );
+    assert.equal(gather([...heap, alone], 17).single.length, 31);
+    assert.deepEqual(gather(heap.slice(0, 5), 10).crowds, []);
 });

@@ -13,6 +13,7 @@ import {showReport} from './incidents/report.js';
 import {Lists} from './lists.js';
 import {Live} from './live/live.js';
 import {showBase} from './map/base.js';
+import {inCity} from './map/free.js';
 import {showLabels} from './map/labels.js';
 import {bringIntoSight, createMap, home, showMiddle} from './map/map.js';
 import {showPointing} from './map/point.js';
@@ -80,6 +81,9 @@ async function open() {
     const list = showList(map, deps, byId('list'));
     const report = showReport(map, deps, pointing);
     const again = () => panel.redraw();
+    const show = (/** @type {{lat: number, lon: number}} */ {lat, lon}) => {
+        if (inCity(city.bbox, lon, lat)) bringIntoSight(map, lat, lon, [byId('details'), byId('list')]); // far outside there is nothing to see
+    };
     const panel = showPanel(
         state,
         {
@@ -91,7 +95,7 @@ async function open() {
         },
         place => {
             chosen = place;
-            if (placed) setTimeout(() => bringIntoSight(map, place.lat, place.lon), 80); // once the panel has taken its room
+            if (placed) setTimeout(() => show(place), 80); // once the panel has taken its room
         },
     );
     const layers = byId('layers');
@@ -163,7 +167,7 @@ async function open() {
     if (!placed) {
         placed = true;
         showMiddle(map, ground.areas.street ?? []);
-        if (chosen) bringIntoSight(map, /** @type {any} */ (chosen).lat, /** @type {any} */ (chosen).lon);
+        if (chosen) show(chosen);
     }
     loadCommunitiesWhenNear(map, api, features => {
         ground.areas.community = features;

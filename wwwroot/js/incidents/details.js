@@ -1,5 +1,6 @@
 import {el} from '../dom.js';
 import {t} from '../i18n.js';
+import {inCity} from '../map/free.js';
 import {sign} from '../map/shapes.js';
 import {ago, full} from '../time.js';
 import {fact, section} from '../shell/facts.js';
@@ -12,7 +13,7 @@ import {showVerdict} from './verdict.js';
 /** Opens a case: what, where, whose, why, what happened, and what may be done now.
  * @param {import('../types.js').Deps} deps @param {() => void} redraw @returns {import('../shell/panel.js').Opener} */
 export const openIncident =
-    ({api, live, lists, state}, redraw) =>
+    ({api, live, lists, state, city}, redraw) =>
     async (id, signal) => {
         /** @type {Case} */
         let found = await api.get(`/api/incidents/${id}`, {signal});
@@ -71,7 +72,7 @@ export const openIncident =
                         ? `${[...live.of('feeds').values()].find(f => f.code === i.feed)?.name ?? i.feed}${i.source_id ? ` · ${i.source_id}` : ''}`
                         : t('fact.by_hand'),
                 ),
-                i.class === 'unclassified' && fact(t('fact.category'), t('fact.as_sent', {what: i.category})),
+                i.class === 'unclassified' && fact(t('fact.category'), i.category ? t('fact.as_sent', {what: i.category}) : t('fact.not_sent')),
                 i.unit && fact(t('fact.unit'), lists.department(i.unit)),
             );
 
@@ -94,6 +95,7 @@ export const openIncident =
                 i.lon !== null && i.lat !== null
                     ? fact(t('fact.place'), el('span', {class: 'mono num', text: `${i.lon.toFixed(6)}, ${i.lat.toFixed(6)}`}))
                     : fact(t('fact.place'), t('fact.no_place')),
+                i.lon !== null && i.lat !== null && !inCity(city.bbox, i.lon, i.lat) && el('p', {class: 'note amber', text: t('fact.outside')}),
                 i.datum && i.datum !== 'wgs84' && fact(t('fact.datum'), t('fact.datum_note', {datum: i.datum.toUpperCase()})),
                 i.accuracy_m !== null && i.accuracy_m !== undefined && fact(t('fact.accuracy'), t('metres', {n: Math.round(i.accuracy_m)})),
             );

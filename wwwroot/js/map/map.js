@@ -1,4 +1,5 @@
 import {Map as LeafletMap, control} from 'leaflet';
+import {freePart} from './free.js';
 
 /** The map of the page: our own ground, our own controls, extent kept in the address.
  * @param {HTMLElement} host @param {number[]|null} bbox of the city, [west, south, east, north] @param {import('../state.js').State} state */
@@ -64,10 +65,22 @@ export function home(map, bbox, animate = true) {
     else map.setView([30.59, 114.3], 11, {animate});
 }
 
-/** Brings a place into sight when it is not: a choice in the list may move the map, an event never does.
- * @param {import('leaflet').Map} map @param {number} lat @param {number} lon */
-export function bringIntoSight(map, lat, lon) {
-    const inner = map.getBounds().pad(-0.12);
-    if (!inner.contains([lat, lon]))
-        map.setView([lat, lon], Math.max(map.getZoom(), 13.5), {animate: !matchMedia('(prefers-reduced-motion: reduce)').matches, duration: 0.35});
+/** Brings a place into sight when it is outside the map or beneath a panel: a choice in the list may move the map, an event never does.
+ * @param {import('leaflet').Map} map @param {number} lat @param {number} lon @param {(Element|null)[]} panels what may float over the map */
+export function bringIntoSight(map, lat, lon, panels) {
+    const {left, top} = map.getContainer().getBoundingClientRect();
+    const covers = panels.filter(p => p !== null).map(p => p.getBoundingClientRect());
+    const size = map.getSize();
+    const free = freePart(
+        {left: 0, top: 0, right: size.x, bottom: size.y},
+        covers.map(c => ({left: c.left - left, top: c.top - top, right: c.right - left, bottom: c.bottom - top})),
+    );
+    const at = map.latLngToContainerPoint([lat, lon]);
+    const [marginX, marginY] = [Math.min(48, (free.right - free.left) / 4), Math.min(40, (free.bottom - free.top) / 4)];
+    if (at.x >= free.left + marginX && at.x <= free.right - marginX && at.y >= free.top + marginY && at.y <= free.bottom - marginY) return;
+    const outside = at.x < 0 || at.y < 0 || at.x > size.x || at.y > size.y;
+    const zoom = outside ? Math.max(map.getZoom(), 13.5) : map.getZoom();
+    const aside = size.divideBy(2).subtract([(free.left + free.right) / 2, (free.top + free.bottom) / 2]);
+    const centre = map.unproject(map.project([lat, lon], zoom).add(aside), zoom);
+    map.setView(centre, zoom, {animate: !matchMedia('(prefers-reduced-motion: reduce)').matches, duration: 0.35});
 }
