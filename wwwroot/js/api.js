@@ -1,20 +1,30 @@
 /** A refusal or a failure, as the server's problem answer told it. Status 0: no answer came at all. */
 export class Problem extends Error {
-    /** @param {number} status @param {{title?: string, detail?: string, traceId?: string, trace_id?: string}} body */
-    constructor(status, body) {
+    /** @param {number} status @param {{title?: string, detail?: string, traceId?: string, trace_id?: string}} body @param {number} [after] seconds to wait before the next try */
+    constructor(status, body, after) {
         super(body.detail || body.title || `HTTP ${status}`);
         this.name = 'Problem';
         this.status = status;
+        this.after = after;
         this.title = body.title ?? '';
         this.detail = body.detail ?? '';
         this.traceId = body.traceId ?? body.trace_id ?? '';
     }
 }
 
-/** To the sign-in page, and back here afterwards. */
+let leaving = false;
+
+/** To the sign-in page because the session has ended, and back here afterwards. */
 export function goToSignIn() {
-    if (location.pathname === '/sign-in') return;
-    location.assign(`/sign-in?next=${encodeURIComponent(location.pathname + location.search)}`);
+    if (leaving || location.pathname === '/sign-in') return;
+    location.assign(`/sign-in?ended=1&next=${encodeURIComponent(location.pathname + location.search)}`);
+}
+
+/** Signs out by somebody's own wish. */
+export async function leave() {
+    leaving = true;
+    await api.drop('/api/session').catch(() => {});
+    location.assign('/sign-in');
 }
 
 /** @param {string} method @param {string} path @param {{body?: unknown, signal?: AbortSignal, stay?: boolean}} [options] `stay`: a 401 is told, not followed */
@@ -40,7 +50,7 @@ async function send(method, path, {body, signal, stay} = {}) {
     } catch {
         said = {title: answer.statusText};
     }
-    if (!answer.ok) throw new Problem(answer.status, said ?? {title: answer.statusText});
+    if (!answer.ok) throw new Problem(answer.status, said ?? {title: answer.statusText}, Number(answer.headers.get('retry-after')) || undefined);
     return said;
 }
 

@@ -28,6 +28,7 @@ import {failure, sentence} from './shell/failure.js';
 import {showFoot, showStrip} from './shell/foot.js';
 import {showKeys} from './shell/keys.js';
 import {showPanel} from './shell/panel.js';
+import {showPaper} from './shell/paper.js';
 import {State} from './state.js';
 import {openStation} from './stations/details.js';
 import {showStations} from './stations/layer.js';
@@ -122,6 +123,7 @@ async function open() {
     }));
     showBar({...deps, keys}, byId('bar'));
     showBanner(live, byId('banner'));
+    showPaper(deps, byId('desk'), byId('stage'));
 
     state.on((now, changed) => {
         if (changed.has('hide')) {

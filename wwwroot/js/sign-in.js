@@ -8,6 +8,7 @@ import {mark} from './shell/mark.js';
 import {sentence} from './shell/failure.js';
 import {showStrip} from './shell/foot.js';
 import {followTheme} from './theme.js';
+import {span} from './time.js';
 
 /** The page /sign-in. After signing in it goes to `next`, if that is a path of this server. */
 function start() {
@@ -22,14 +23,15 @@ function start() {
     const answer = byId('answer');
     const tongue = byId('tongue');
     /** @type {string|null} */
-    let refusal = null;
+    let refusal = new URLSearchParams(location.search).has('ended') ? 'failed.401' : null;
+    let wait = 0;
 
     const words = () => {
         retranslate(document);
         tongue.textContent = language() === 'zh' ? 'English' : '中文';
         reveal.textContent = t(password.type === 'password' ? 'sign.show' : 'sign.hide');
         answer.hidden = !refusal;
-        if (refusal) fill(answer, icon('warn'), el('span', {text: t(refusal)}));
+        if (refusal) fill(answer, icon('warn'), el('span', {text: t(refusal, {wait: span(wait * 1000)})}));
         document.title = `${t('sign.title')} · OpsMap`;
     };
     tongue.addEventListener('click', () => setLanguage(language() === 'zh' ? 'en' : 'zh'));
@@ -53,7 +55,8 @@ function start() {
             return;
         } catch (problem) {
             const status = problem instanceof Problem ? problem.status : -1;
-            refusal = status === 401 || status === 400 ? 'sign.wrong' : status === 403 ? 'sign.disabled' : status === 429 ? 'sign.slow' : null;
+            wait = (problem instanceof Problem && problem.after) || 0;
+            refusal = status === 401 || status === 400 ? 'sign.wrong' : status === 403 ? 'sign.disabled' : status === 429 ? (wait ? 'sign.slow_for' : 'sign.slow') : null;
             if (!refusal) {
                 answer.hidden = false;
                 fill(answer, icon('warn'), el('span', {text: sentence(problem)}));

@@ -133,7 +133,7 @@ export function showMoves({api, lists}, now, refresh, redraw) {
                               ),
                           ),
                       ]
-                    : []),
+                    : [el('p', {class: 'quiet', text: t(`turn.${now().status}`)})]),
             ];
         },
     };

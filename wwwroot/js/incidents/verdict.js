@@ -46,8 +46,7 @@ function candidates(d) {
             'li',
             {},
             el('span', {text: c.name}),
-            c.contains && el('span', {class: 'quiet', text: t('candidate.contains')}),
-            el('span', {class: 'num', text: metres(c.distance_m)}),
+            el('span', {class: 'num', text: c.contains ? t('candidate.contains') : metres(c.distance_m)}),
         );
     return el('ul', {class: 'candidates'}, ...d.candidates.map(line));
 }

@@ -17,7 +17,7 @@ export function showBanner(live, host) {
         document.body.classList.toggle('stale', cut);
         if (!cut) return;
         host.classList.toggle('dead', quiet > 60_000);
-        words.textContent = live.ready ? t('banner.stale', {age: span(quiet)}) : t('banner.never');
+        words.textContent = (live.ready ? t('banner.stale', {age: span(quiet)}) : t('banner.never')) + (quiet > 60_000 ? ` · ${t('banner.telephone')}` : '');
         /** @type {HTMLElement} */ (host.lastElementChild).textContent = t('banner.retry');
     }
 

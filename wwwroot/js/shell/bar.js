@@ -1,3 +1,4 @@
+import {leave} from '../api.js';
 import {el, fill, set} from '../dom.js';
 import {language, onLanguage, retranslate, setLanguage, t, tOr} from '../i18n.js';
 import {icon} from '../icons.js';
@@ -6,7 +7,7 @@ import {chooseTheme, themeChoice} from '../theme.js';
 
 /** The bar on top: whose city, its figures, how old the data are, and the reader's own settings.
  * @param {import('../types.js').Deps & {keys: {show: () => void}}} deps @param {HTMLElement} host */
-export function showBar({city, session, cases, live, state, api, keys}, host) {
+export function showBar({city, session, cases, live, state, lists, keys}, host) {
     const tiles = el('div', {class: 'kpis', role: 'group', 'data-t-label': 'kpi.label'});
     const pulse = el('span', {class: 'age', role: 'img'}, el('span', {class: 'dot', 'aria-hidden': 'true'}), el('span', {class: 'num age-text'}));
     const tongue = el('button', {
@@ -30,7 +31,7 @@ export function showBar({city, session, cases, live, state, api, keys}, host) {
             ),
         ),
         tiles,
-        el('div', {class: 'bar-end'}, pulse, tongue, look, accountMenu({session, api, keys, state})),
+        el('div', {class: 'bar-end'}, pulse, tongue, look, accountMenu({session, lists, keys, state})),
     );
 
     const kpis = /** @type {const} */ ([
@@ -114,8 +115,8 @@ export function showBar({city, session, cases, live, state, api, keys}, host) {
     };
 }
 
-/** @param {{session: import('../types.js').Session, api: typeof import('../api.js').api, keys: {show: () => void}, state: import('../state.js').State}} deps */
-function accountMenu({session, api, keys, state}) {
+/** @param {{session: import('../types.js').Session, lists: import('../lists.js').Lists, keys: {show: () => void}, state: import('../state.js').State}} deps */
+function accountMenu({session, lists, keys, state}) {
     const menu = el('details', {class: 'menu'});
     const item = (/** @type {any} */ name, /** @type {string} */ key, /** @type {() => void} */ onclick) =>
         el(
@@ -132,6 +133,7 @@ function accountMenu({session, api, keys, state}) {
             el('span', {'data-t': key}),
         );
     const who = session.display_name || session.user;
+    const where = el('span', {class: 'quiet'});
     menu.append(
         el(
             'summary',
@@ -148,6 +150,7 @@ function accountMenu({session, api, keys, state}) {
                 el('strong', {text: who}),
                 el('span', {class: 'quiet', text: session.user === who ? '' : session.user}),
                 el('span', {class: 'chip accent', data: {t: `role.${session.role}`}, text: tOr(`role.${session.role}`, session.role)}),
+                where,
             ),
             session.role === 'admin' && el('a', {class: 'menu-item', href: '/accounts'}, icon('users'), el('span', {'data-t': 'bar.accounts'})),
             item('keys', 'bar.keys', keys.show),
@@ -155,12 +158,12 @@ function accountMenu({session, api, keys, state}) {
                 state.settle();
                 print();
             }),
-            item('leave', 'bar.leave', async () => {
-                await api.drop('/api/session').catch(() => {});
-                location.assign('/sign-in');
-            }),
+            item('leave', 'bar.leave', leave),
         ),
     );
+    menu.addEventListener('toggle', () => {
+        where.textContent = session.areas.map(code => lists.area(code)?.name ?? code).join(' · ') || (session.unit ? lists.department(session.unit) : '');
+    });
     document.addEventListener('click', e => {
         if (menu.open && !menu.contains(/** @type {Node} */ (e.target))) menu.open = false;
     });
