@@ -9,7 +9,7 @@ namespace OpsMap.Audit;
 
 /// <summary>One thing that somebody did or was refused. Never a password, key, token or cookie.</summary>
 /// <param name="Actor">user:NAME, feed:CODE or system.</param>
-/// <param name="Operation">An action, as users.disable, or a name of the rights table.</param>
+/// <param name="Operation">An action, as users.disable, or a name of the rights table, as incidents.read: lower case with dots.</param>
 sealed record AuditRow(string Actor, string Role, string Operation)
 {
     /// <summary>What it was done to, as topic:id; empty when the actor is all there is to say.</summary>
@@ -26,9 +26,14 @@ sealed record AuditRow(string Actor, string Role, string Operation)
     public static AuditRow Of(Caller caller, string operation, string subject = "", object? detail = null) =>
         new(caller.Actor, caller.Role, operation) { Subject = subject, Detail = detail, Address = caller.Address };
 
-    /// <summary>Somebody asked for what is not theirs to see and was told that it does not exist.</summary>
+    /// <summary>Somebody asked for what is not theirs: what they may not see, or may not do at all.</summary>
     public static AuditRow Refused(Caller caller, Operation operation, string subject) => Of(caller, Rights.NameOf(operation), subject) with { Outcome = "refused" };
 }
+
+/// <summary>What the record is narrowed by; null narrows nothing.</summary>
+/// <param name="Actor">As a row has it, or the bare name of a user.</param>
+/// <param name="Except">Operations left out: the many that hide the few.</param>
+sealed record AuditQuery(string? Actor, string? Operation, string[]? Except, string? Outcome, DateTimeOffset? Since);
 
 /// <summary>Table <c>audit</c>: rows are added, never changed.</summary>
 sealed class AuditLog(NpgsqlDataSource db)
@@ -46,12 +51,18 @@ sealed class AuditLog(NpgsqlDataSource db)
     /// <summary>Writes the row in the connection's open transaction, so that it stands if and only if the change does.</summary>
     public static Task WriteAsync(NpgsqlConnection connection, AuditRow row, CancellationToken ct) => connection.ExecuteAsync(Insert, ct, Parameters(row));
 
-    /// <summary>The rows before <paramref name="before"/>, the newest first, one more than the limit where there are more; and how many there are in all. Null narrows nothing.</summary>
-    public async Task<(List<AuditEntry> Items, long Total)> ListAsync(string? actor, string? operation, DateTimeOffset? since, long? before, int limit, CancellationToken ct)
+    /// <summary>The rows before <paramref name="before"/>, the newest first, one more than the limit where there are more; and how many there are in all. </summary>
+    public async Task<(List<AuditEntry> Items, long Total)> ListAsync(AuditQuery q, long? before, int limit, CancellationToken ct)
     {
-        const string narrowed = "FROM audit WHERE ($1::text IS NULL OR actor = $1) AND ($2::text IS NULL OR operation = $2) AND ($3::timestamptz IS NULL OR at >= $3)";
-        var total = await db.QueryOneAsync($"SELECT count(*) {narrowed}", r => r.GetInt64(0), ct, actor, operation, since);
-        var items = await db.QueryAsync($"SELECT {Columns} {narrowed} AND ($4::bigint IS NULL OR id < $4) ORDER BY id DESC LIMIT $5", Read, ct, actor, operation, since, before, limit + 1);
+        const string narrowed = """
+            FROM audit WHERE ($1::text[] IS NULL OR actor = ANY ($1)) AND ($2::text IS NULL OR operation = $2) AND ($3::text[] IS NULL OR operation <> ALL ($3))
+              AND ($4::text IS NULL OR outcome = $4) AND ($5::timestamptz IS NULL OR at >= $5)
+            """;
+        // A person's name is no other actor's: those of feeds carry their kind, and "system" and "unknown" stand as they are.
+        string[]? actors = q.Actor is null ? null : [q.Actor, $"user:{q.Actor}"];
+        List<object?> filter = [Sql.TextArray(actors), q.Operation, Sql.TextArray(q.Except), q.Outcome, q.Since];
+        var total = (await db.QueryAsync($"SELECT count(*) {narrowed}", r => r.GetInt64(0), ct, filter))[0];
+        var items = await db.QueryAsync($"SELECT {Columns} {narrowed} AND ($6::bigint IS NULL OR id < $6) ORDER BY id DESC LIMIT $7", Read, ct, [.. filter, before, limit + 1]);
         return (items, total);
     }
 

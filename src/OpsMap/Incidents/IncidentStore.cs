@@ -66,7 +66,7 @@ sealed class IncidentStore(NpgsqlDataSource db)
             SELECT m.id, m.moved_at, $7, s.status, m.status, $4, $5, $6 FROM moved m, seen s),
         audited AS (
             INSERT INTO audit (actor, role, operation, subject, detail, address)
-            SELECT $7, $8, 'incidents-move', 'incidents:' || m.id, jsonb_build_object('from', s.status, 'to', m.status, 'unit', $4::text, 'reason', $5::text), $9 FROM moved m, seen s),
+            SELECT $7, $8, 'incidents.move', 'incidents:' || m.id, jsonb_build_object('from', s.status, 'to', m.status, 'unit', $4::text, 'reason', $5::text), $9 FROM moved m, seen s),
         logged AS (INSERT INTO pending_changes (items) SELECT ARRAY[change_of_incident(moved, s.scopes)] FROM moved, seen s)
         SELECT id, status, version, scopes, '[]'::text FROM moved
         """, Read, ct, seen.Id, seen.Version, move.To, Sql.Text(move.Unit), Sql.Text(move.Reason), Sql.Text(move.Note), caller.Actor, caller.Role, caller.Address);

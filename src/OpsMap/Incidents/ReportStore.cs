@@ -43,7 +43,7 @@ sealed class ReportStore(NpgsqlDataSource db)
                 INSERT INTO incident_events (incident_id, at, actor, to_status)
                 SELECT s.id, $1, coalesce('feed:' || f.code, 'user:' || u.name), s.status FROM stored s LEFT JOIN feeds f ON f.id = s.feed_id LEFT JOIN users u ON u.id = s.created_by),
             audited AS (
-                INSERT INTO audit (actor, role, operation, subject, address) SELECT $22, $23, 'incidents-report', 'incidents:' || id, $24 FROM stored WHERE created_by IS NOT NULL),
+                INSERT INTO audit (actor, role, operation, subject, address) SELECT $22, $23, 'incidents.report', 'incidents:' || id, $24 FROM stored WHERE created_by IS NOT NULL),
             logged AS (
                 INSERT INTO pending_changes (items) SELECT array_agg(change_of_incident(stored, '{}') ORDER BY stored.id) FROM stored HAVING count(*) > 0)
             SELECT still.ok, s.id, s.feed_id, s.source_id, s.body_hash FROM still LEFT JOIN stored s ON true

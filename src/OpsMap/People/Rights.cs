@@ -6,7 +6,7 @@ namespace OpsMap.People;
 /// <summary>What can be asked of OpsMap. Every route and hub call names one of these.</summary>
 enum Operation
 {
-    SessionRead, SessionEnd, TokensOwn, CityRead, AreasRead, StationsRead, ResponsibleAsk,
+    SessionRead, SessionEnd, AccountsOpen, TokensOwn, CityRead, AreasRead, StationsRead, ResponsibleAsk,
     IncidentsRead, IncidentsReport, IncidentsMove, PositionsRead,
     FeedsRead, RejectsRead, FeedKeysManage, UsersManage, AuditRead,
     PatrolsRead, GapsRead, LiveWatch, DigestRead, FeedIncidents, FeedFixes,
@@ -39,6 +39,8 @@ static class Rights
         // Everybody may ask who they are, and leave.
         new(Operation.SessionRead) { Own = Roles },
         new(Operation.SessionEnd) { Own = Roles },
+        // The page of one's own tokens, with what else the role manages or checks: for whoever has at least the first.
+        new(Operation.AccountsOpen) { Own = [.. Roles.Except(["wall"])] },
         // A token reads as its owner does, so it gives nothing that the owner lacks. A wall hangs where anybody may touch it: none there.
         new(Operation.TokensOwn) { Own = [.. Roles.Except(["wall"])] },
         // The map itself, its lines, committees and stations are the same for all: a street must see its neighbours to work with them.
@@ -84,8 +86,11 @@ static class Rights
     /// <summary>How far this operation reaches for this role.</summary>
     public static Reach Of(string role, Operation operation) => Table.GetValueOrDefault((operation, role));
 
-    /// <summary>The operation as refusals and audit rows name it: incidents-read.</summary>
-    public static string NameOf(Operation operation) => JsonNamingPolicy.KebabCaseLower.ConvertName(operation.ToString());
+    /// <summary>The operation as refusals and audit rows name it, in the style of every audit row: incidents.read.</summary>
+    public static string NameOf(Operation operation) => JsonNamingPolicy.KebabCaseLower.ConvertName(operation.ToString()).Replace('-', '.');
+
+    /// <summary>What a role may do at all, by name: what a page asks to know which of its parts to show.</summary>
+    public static IReadOnlyList<string> NamesFor(string role) => [.. Enum.GetValues<Operation>().Where(o => Of(role, o) != Reach.None).Select(NameOf)];
 
     private static IEnumerable<((Operation, string) Key, Reach Reach)> Cells(Operation operation, Reach reach, string[] roles) => roles.Select(role => ((operation, role), reach));
 }

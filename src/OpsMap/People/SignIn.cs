@@ -3,6 +3,7 @@ using System.Text;
 using System.Text.Encodings.Web;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.Extensions.Options;
+using OpsMap.Audit;
 using OpsMap.Feeds;
 using OpsMap.Web;
 
@@ -82,6 +83,7 @@ sealed class SignIn(IOptionsMonitor<AuthenticationSchemeOptions> options, ILogge
             ({ Feed: { } feed }, { } o) when caller.Reach(o) != Reach.None => $"The key of feed '{feed}' cannot send as feed '{Context.GetRouteValue("feed")}'.",
             (_, { } o) => $"The role {caller?.Role} may not do this ({Rights.NameOf(o)}).",
         };
+        if (caller is not null && operation is { } refused) await Context.RequestServices.GetRequiredService<Refusals>().NoteAsync(caller, refused, Request);
         await Problems.Of(403, "Not allowed", detail).ExecuteAsync(Context);
     }
 }

@@ -73,7 +73,26 @@ public sealed class AuditTests(City city) : IClassFixture<City>
         ids.ShouldBe(ids.OrderDescending());
     }
 
+    [Fact]
+    public async Task The_record_is_narrowed_by_a_bare_name_by_operation_by_outcome_and_by_what_to_leave_out()
+    {
+        await city.Anonymous().Post("/api/session", new { user = "reporter", password = "wrong" });
+        await city.As("reporter").PostText("/api/tokens", "{}");
+
+        (await Operations("actor=reporter")).ShouldBe(["tokens.add", "session.begin", "session.begin"]);
+        (await Operations("actor=user:reporter")).ShouldBe(["tokens.add", "session.begin", "session.begin"]);
+        (await Operations("actor=report")).ShouldBeEmpty();
+        (await Operations("actor=reporter&operation=tokens.add")).ShouldBe(["tokens.add"]);
+        (await Operations("actor=reporter&operation=tokens")).ShouldBeEmpty();
+        (await Operations("actor=reporter&except=tokens.add,users.add")).ShouldBe(["session.begin", "session.begin"]);
+        (await Operations("actor=reporter&outcome=refused")).ShouldBe(["session.begin"]);
+
+        async Task<IEnumerable<string?>> Operations(string query) =>
+            ((await city.As("auditor").GetJson($"/api/audit?{query}"))["items"]?.AsArray() ?? []).Select(e => (string?)e?["operation"]);
+    }
+
     [Theory]
+    [InlineData("outcome=lost", "'lost'")]
     [InlineData("limit=0", "'0'")]
     [InlineData("cursor=x", "'x'")]
     [InlineData("since=yesterday", "'yesterday'")]

@@ -131,7 +131,7 @@ public sealed class IncidentTests(City city) : IClassFixture<City>
         (await (await city.As("street-chief").GetAsync($"/api/incidents/{id}", Ct)).Refusal(HttpStatusCode.NotFound)).ShouldContain($"{id}");
 
         (await city.Db.QueryAsync("SELECT actor, operation, outcome FROM audit WHERE subject = $1", r => (r.GetString(0), r.GetString(1), r.GetString(2)), Ct, $"incidents:{id}"))
-            .ShouldBe([("user:street-chief", "incidents-read", "refused")]);
+            .ShouldBe([("user:street-chief", "incidents.read", "refused")]);
         (await city.As("operator").GetAsync("/api/incidents/999999999", Ct)).StatusCode.ShouldBe(HttpStatusCode.NotFound);
     }
 

@@ -58,9 +58,9 @@ public sealed class RelationTests(City city) : IClassFixture<City>, IAsyncLifeti
         var missing = await (await city.As("street-chief").GetAsync("/api/incidents/999999")).Refusal(HttpStatusCode.NotFound);
 
         foreign.Replace(_ids["in-yi"].ToString(), "999999").ShouldBe(missing);
-        var rows = await Refused("incidents-read", _ids["in-yi"]);
+        var rows = await Refused("incidents.read", _ids["in-yi"]);
         rows.ShouldContain("user:street-chief");
-        (await Refused("incidents-read", 999999)).ShouldBeEmpty();
+        (await Refused("incidents.read", 999999)).ShouldBeEmpty();
     }
 
     [Fact]
@@ -76,7 +76,7 @@ public sealed class RelationTests(City city) : IClassFixture<City>, IAsyncLifeti
         foreach (var (user, key) in new[] { ("street-chief", "in-yi"), ("street-staff", "in-jia"), ("chief-of-bing", "jia-by-bing"), ("responder", "in-jia") })
         {
             await (await city.As(user).Post($"/api/incidents/{_ids[key]}/transitions", new { to = "handling" })).Refusal(HttpStatusCode.NotFound);
-            (await Refused("incidents-move", _ids[key])).ShouldContain($"user:{user}");
+            (await Refused("incidents.move", _ids[key])).ShouldContain($"user:{user}");
         }
         foreach (var user in new[] { "planner", "wall", "auditor", "admin", "reporter", "patroller" })
             await (await city.As(user).Post($"/api/incidents/{_ids["in-jia"]}/transitions", new { to = "void", reason = "x" })).Refusal(HttpStatusCode.Forbidden);

@@ -65,7 +65,7 @@ public sealed class RightsTests(City city) : IClassFixture<City>
     [Fact]
     public async Task A_refusal_names_the_role_and_what_it_may_not_do()
     {
-        (await (await city.As("planner").GetAsync("/api/users")).Refusal(HttpStatusCode.Forbidden)).ShouldBe("The role planner may not do this (users-manage).");
+        (await (await city.As("planner").GetAsync("/api/users")).Refusal(HttpStatusCode.Forbidden)).ShouldBe("The role planner may not do this (users.manage).");
     }
 
     [Fact]
