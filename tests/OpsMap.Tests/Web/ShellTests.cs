@@ -21,11 +21,11 @@ public sealed class ShellTests(City city) : IClassFixture<City>
     }
 
     [Fact]
-    public async Task The_map_is_shown_to_whoever_signed_in_and_accounts_to_the_admin_alone()
+    public async Task The_map_and_the_accounts_page_are_shown_to_whoever_signed_in_and_the_second_not_on_a_wall()
     {
         (await city.As("operator").GetAsync("/")).StatusCode.ShouldBe(HttpStatusCode.OK);
-        (await city.As("operator").GetAsync("/accounts")).StatusCode.ShouldBe(HttpStatusCode.Forbidden);
-        (await city.As("admin").GetAsync("/accounts")).StatusCode.ShouldBe(HttpStatusCode.OK);
+        foreach (var role in new[] { "operator", "planner", "auditor", "admin" }) (await city.As(role).GetAsync("/accounts")).StatusCode.ShouldBe(HttpStatusCode.OK, role);
+        (await city.As("wall").GetAsync("/accounts")).StatusCode.ShouldBe(HttpStatusCode.Forbidden);
         (await city.Anonymous().GetAsync("/sign-in")).StatusCode.ShouldBe(HttpStatusCode.OK);
     }
 
@@ -81,15 +81,46 @@ public sealed class ShellTests(City city) : IClassFixture<City>
     }
 
     [Fact]
-    public async Task What_is_not_there_is_a_problem_whatever_the_client_would_like()
+    public async Task What_is_not_there_in_the_api_is_a_problem_whatever_the_client_would_like()
     {
-        var request = new HttpRequestMessage(HttpMethod.Get, "/nowhere");
-        request.Headers.Accept.ParseAdd("text/html");
-
-        var answer = await city.As("operator").SendAsync(request);
+        var answer = await Open("operator", "/api/nowhere");
 
         (await answer.Refusal(HttpStatusCode.NotFound)).ShouldBe("There is nothing at this address.");
         ((string?)(await answer.Json())["trace_id"]).ShouldNotBeNullOrEmpty();
+    }
+
+    [Theory]
+    [InlineData("operator", "/nowhere", HttpStatusCode.NotFound, "没有这个页面", "There is no such page")]
+    [InlineData("wall", "/accounts", HttpStatusCode.Forbidden, "您不能打开这个页面", "You may not open this page")]
+    public async Task Whoever_opens_a_page_in_vain_is_shown_one_that_says_why_and_leads_back(string role, string path, HttpStatusCode status, string zh, string en)
+    {
+        var answer = await Open(role, path);
+
+        answer.StatusCode.ShouldBe(status);
+        answer.Content.Headers.ContentType?.ToString().ShouldBe("text/html; charset=utf-8");
+        answer.Headers.GetValues("Content-Security-Policy").ShouldHaveSingleItem().ShouldContain("script-src 'self';");
+        var html = await answer.Content.ReadAsStringAsync();
+        html.ShouldContain(zh);
+        html.ShouldContain(en);
+        html.ShouldContain("href=\"/\"");
+        html.ShouldNotContain("trace");
+    }
+
+    [Fact]
+    public async Task Whoever_opens_what_is_not_there_without_a_session_is_led_to_sign_in()
+    {
+        var answer = await Open(null, "/nowhere?lang=en");
+
+        answer.StatusCode.ShouldBe(HttpStatusCode.Redirect);
+        answer.Headers.Location?.OriginalString.ShouldBe("/sign-in?next=%2Fnowhere%3Flang%3Den");
+        (await Open(null, "/api/city")).StatusCode.ShouldBe(HttpStatusCode.Unauthorized);
+    }
+
+    private Task<HttpResponseMessage> Open(string? role, string path)
+    {
+        var request = new HttpRequestMessage(HttpMethod.Get, path);
+        request.Headers.Accept.ParseAdd("text/html,application/xhtml+xml,*/*;q=0.8");
+        return (role is null ? city.Anonymous() : city.As(role)).SendAsync(request);
     }
 
     [Fact]

@@ -1,0 +1,44 @@
+using System.Text;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Mvc;
+using OpsMap.Web;
+
+namespace OpsMap.Tests.Web;
+
+public sealed class ProblemPageTests
+{
+    [Theory]
+    [InlineData("GET", "/", "text/html", true)]
+    [InlineData("GET", "/nowhere", "application/json, text/html;q=0.5", true)]
+    [InlineData("POST", "/", "text/html", false)]
+    [InlineData("GET", "/", "*/*", false)]
+    [InlineData("GET", "/", "text/html;q=0", false)]
+    [InlineData("GET", "/api/city", "text/html", false)]
+    [InlineData("GET", "/API/city", "text/html", false)]
+    [InlineData("GET", "/live", "text/html", false)]
+    [InlineData("GET", "/health/ready", "text/html", false)]
+    public void Only_a_browser_that_opens_a_page_is_shown_one(string method, string path, string accept, bool page) =>
+        ProblemPage.IsFor(Request(method, path, accept).Request).ShouldBe(page);
+
+    [Fact]
+    public async Task A_mistake_of_ours_is_shown_with_its_trace_id_and_a_way_to_try_again()
+    {
+        var context = Request("GET", "/", "text/html");
+        context.TraceIdentifier = "<trace>";
+        context.Response.StatusCode = 500;
+        var body = new MemoryStream();
+        context.Response.Body = body;
+
+        await new ProblemWriter().WriteAsync(new ProblemDetailsContext { HttpContext = context, ProblemDetails = new ProblemDetails { Status = 500, Detail = "secret inside" } });
+
+        var html = Encoding.UTF8.GetString(body.ToArray());
+        html.ShouldContain("追踪编号");
+        html.ShouldContain("Try again");
+        html.ShouldContain(System.Diagnostics.Activity.Current?.Id ?? "&lt;trace&gt;");
+        html.ShouldNotContain("secret inside");
+        context.Response.StatusCode.ShouldBe(500);
+    }
+
+    private static DefaultHttpContext Request(string method, string path, string accept) =>
+        new() { Request = { Method = method, Path = path, Headers = { Accept = accept } } };
+}
