@@ -9,7 +9,7 @@
  * @typedef {{at: string, actor: string, from: Status|null, to: Status, unit: string|null, reason: string|null, note: string|null}} Step
  * @typedef {{to: Status, needs: ('unit'|'reason')[]}} Move
  * @typedef {Incident & {description: string, address: string, datum: string|null, raw: {lon: number, lat: number}|null, accuracy_m: number|null, received_at: string,
- *   closed_at: string|null, decision: Decision, history: Step[], moves: Move[], legal_status: string, notice: string}} Case
+ *   feed_name: string|null, closed_at: string|null, decision: Decision, history: Step[], moves: Move[], legal_status: string, notice: string}} Case
  * @typedef {{id: number, code: string, name: string, level: string, parent: string|null, edition: number}} Area
  * @typedef {{id: number, name: string, kind: string, level: string, areas: {code: string, name?: string, lead?: boolean}[]}} Committee
  * @typedef {{id: number, code: string, kind: string, name: string, street: string, hours: string, state: string, lon: number, lat: number}} Station
@@ -19,7 +19,8 @@
  * @typedef {{zh: string, en: string}} BothLanguages
  * @typedef {{name: string, demo: boolean, notice: BothLanguages|null, legal_notice: BothLanguages, bbox: number[]|null,
  *   edition: {id: number, name: string, legal_status: string, valid_from: string, source: string}|null, approval_no: string|null, empty: boolean}} City
- * @typedef {{user: string, display_name: string, role: string, areas: string[], committees: number[], unit: string|null}} Session
+ * @typedef {{user: string, display_name: string, role: string, areas: string[], committees: number[], unit: string|null,
+ *   may: string[]}} Session
  *
  * @typedef {{topic: string, op: 'put'|'drop', id: number, item: any}} LiveItem
  * @typedef {{kind: 'snapshot'|'changes'|'positions'|'beat', epoch: string, view: number, from: number|null, to: number, at: string, more?: boolean, items?: LiveItem[]}} Batch

@@ -26,7 +26,7 @@ sealed class IncidentStore(NpgsqlDataSource db)
     private const string Detail = """
         incident_item(i) || jsonb_build_object('description', i.description, 'address', i.address, 'datum', i.datum,
             'raw', CASE WHEN i.raw_lon IS NOT NULL THEN jsonb_build_object('lon', i.raw_lon, 'lat', i.raw_lat) END, 'accuracy_m', i.accuracy_m,
-            'received_at', utc_text(i.received_at), 'closed_at', utc_text(i.closed_at), 'decision', i.decision,
+            'feed_name', (SELECT f.name FROM feeds f WHERE f.id = i.feed_id), 'received_at', utc_text(i.received_at), 'closed_at', utc_text(i.closed_at), 'decision', i.decision,
             'legal_status', (SELECT e.legal_status FROM editions e WHERE e.id = i.edition_id),
             'history', (SELECT coalesce(jsonb_agg(jsonb_build_object('at', utc_text(h.at), 'actor', h.actor, 'from', h.from_status, 'to', h.to_status,
                 'unit', h.unit_code, 'reason', h.reason, 'note', h.note) ORDER BY h.id), '[]') FROM incident_events h WHERE h.incident_id = i.id))

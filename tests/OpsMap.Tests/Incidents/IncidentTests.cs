@@ -46,10 +46,11 @@ public sealed class IncidentTests(City city) : IClassFixture<City>
             ("feed:test", null, "reported"), ("user:operator", "reported", "filed"), ("user:dispatcher", "filed", "dispatched"), ("user:responder", "dispatched", "handling"),
             ("user:responder", "handling", "fed_back"), ("user:operator", "fed_back", "closed"), ("user:duty-lead", "closed", "evaluated"),
         ]);
+        ((string?)(await city.As("street-chief").GetJson($"/api/incidents/{id}"))["feed_name"]).ShouldBe("测试数据源"); // who may not list feeds reads the name here
         (end["closed_at"] is not null, end["moves"]?.AsArray().Count).ShouldBe((true, 0));
         (await city.Db.QueryAsync("SELECT version, body->>'status' FROM changes WHERE topic = 'incidents' AND id = $1 ORDER BY seq", r => (r.GetInt32(0), r.GetString(1)), Ct, id)).ShouldBe(
             [(1, "reported"), (2, "filed"), (3, "dispatched"), (4, "handling"), (5, "fed_back"), (6, "closed"), (7, "evaluated")]);
-        (await city.Db.QueryAsync("SELECT actor, role FROM audit WHERE subject = $1 AND operation = 'incidents-move' ORDER BY id LIMIT 2", r => (r.GetString(0), r.GetString(1)), Ct, $"incidents:{id}"))
+        (await city.Db.QueryAsync("SELECT actor, role FROM audit WHERE subject = $1 AND operation = 'incidents.move' ORDER BY id LIMIT 2", r => (r.GetString(0), r.GetString(1)), Ct, $"incidents:{id}"))
             .ShouldBe([("user:operator", "operator"), ("user:dispatcher", "dispatcher")]);
     }
 

@@ -69,7 +69,7 @@ export const openIncident =
                 fact(
                     t('fact.feed'),
                     i.feed
-                        ? `${[...live.of('feeds').values()].find(f => f.code === i.feed)?.name ?? i.feed}${i.source_id ? ` · ${i.source_id}` : ''}`
+                        ? `${i.feed_name ?? i.feed}${i.source_id ? ` · ${i.source_id}` : ''}`
                         : t('fact.by_hand'),
                 ),
                 i.class === 'unclassified' && fact(t('fact.category'), i.category ? t('fact.as_sent', {what: i.category}) : t('fact.not_sent')),
