@@ -9,7 +9,7 @@ namespace OpsMap.People;
 sealed record Entrance(string? User, string? Password);
 
 /// <summary>Who is signed in. <c>Areas</c> are street codes, <c>Committees</c> ids; <c>Unit</c> is null for most.</summary>
-sealed record SessionView(string User, string DisplayName, string Role, string[] Areas, long[] Committees, string? Unit);
+sealed record SessionView(string User, string DisplayName, string Role, string[] Areas, long[] Committees, string? Unit, IReadOnlyList<string> May);
 
 /// <summary>/api/session: signing in and out.</summary>
 static class SessionEndpoints
@@ -51,7 +51,7 @@ static class SessionEndpoints
     }
 
     internal static Ok<SessionView> Show(Caller caller) =>
-        TypedResults.Ok(new SessionView(caller.Name, caller.DisplayName, caller.Role, caller.Areas, caller.Committees, caller.Unit));
+        TypedResults.Ok(new SessionView(caller.Name, caller.DisplayName, caller.Role, caller.Areas, caller.Committees, caller.Unit, Rights.NamesFor(caller.Role)));
 
     /// <summary>Signs out: this cookie is worth nothing from here on.</summary>
     internal static async Task<NoContent> End(Caller caller, HttpContext http, Sessions sessions, CancellationToken ct)

@@ -15,7 +15,7 @@ static class Pages
     public static void MapPages(this IEndpointRouteBuilder app, ServeOptions serve)
     {
         app.MapPage("/", serve, "index.html").Allowing(Operation.CityRead);
-        app.MapPage("/accounts", serve, "accounts.html").Allowing(Operation.UsersManage);
+        app.MapPage("/accounts", serve, "accounts.html").Allowing(Operation.AccountsOpen);
         app.MapPage("/sign-in", serve, "sign-in.html").AllowAnonymous();
     }
 
@@ -79,7 +79,7 @@ sealed class SignInFirst : IAuthorizationMiddlewareResultHandler
 
     public Task HandleAsync(RequestDelegate next, HttpContext context, AuthorizationPolicy policy, PolicyAuthorizationResult outcome)
     {
-        if (!outcome.Challenged || context.GetEndpoint()?.Metadata.GetMetadata<PageRoute>() is null) return _otherwise.HandleAsync(next, context, policy, outcome);
+        if (!outcome.Challenged || (context.GetEndpoint()?.Metadata.GetMetadata<PageRoute>() is null && !ProblemPage.IsFor(context.Request))) return _otherwise.HandleAsync(next, context, policy, outcome);
         context.Response.Headers.CacheControl = "no-store";
         context.Response.Redirect($"/sign-in?next={Uri.EscapeDataString(context.Request.Path + context.Request.QueryString)}");
         return Task.CompletedTask;

@@ -20,7 +20,7 @@ public sealed class SignInTests(City city) : IClassFixture<City>
         cookie.ShouldContain("samesite=lax");
         cookie.ShouldContain("path=/");
         (await client.GetJson("/api/session")).ToJsonString().ShouldBe("""
-            {"user":"street-chief","display_name":"\u6F14\u793A\u7528\u623704","role":"street-chief","areas":["420102001000"],"committees":[1],"unit":null}
+            {"user":"street-chief","display_name":"\u6F14\u793A\u7528\u623704","role":"street-chief","areas":["420102001000"],"committees":[1],"unit":null,"may":["session.read","session.end","accounts.open","tokens.own","city.read","areas.read","stations.read","responsible.ask","incidents.read","incidents.report","incidents.move","positions.read","patrols.read","gaps.read","live.watch"]}
             """);
     }
 

@@ -24,7 +24,7 @@ export const en = {
     'kpi.units': 'Units on duty',
     'bar.language': '中文 · 切换到中文',
     'bar.account': 'Account',
-    'bar.accounts': 'Accounts and keys',
+    'bar.accounts': 'Accounts and tokens',
     'bar.keys': 'Keyboard shortcuts',
     'bar.print': 'Print this page',
     'bar.leave': 'Sign out',
@@ -299,7 +299,7 @@ export const en = {
     'sign.slow_for': 'Too many attempts; try again in {wait}.',
     'sign.demo': "Demo names and passwords, one account per role, are in accounts.json in the server's data folder (.opsmap/accounts.json by default).",
 
-    'people.title': 'Accounts and keys',
+    'people.title': 'Accounts and tokens',
     'people.back': 'Back to the map',
     'people.users': 'Accounts',
     'people.tokens': 'My tokens',

@@ -24,7 +24,7 @@ export const zh = {
     'kpi.units': '在岗力量',
     'bar.language': 'EN · Switch to English',
     'bar.account': '账号',
-    'bar.accounts': '账号与密钥',
+    'bar.accounts': '账号与令牌',
     'bar.keys': '快捷键',
     'bar.print': '打印本页',
     'bar.leave': '退出登录',
@@ -299,7 +299,7 @@ export const zh = {
     'sign.slow_for': '尝试过于频繁，请 {wait}后再试。',
     'sign.demo': '演示账号与密码在服务器数据目录的 accounts.json 中（默认 .opsmap/accounts.json），每个角色一个。',
 
-    'people.title': '账号与密钥',
+    'people.title': '账号与令牌',
     'people.back': '返回地图',
     'people.users': '账号',
     'people.tokens': '我的令牌',

@@ -11,27 +11,29 @@ import {showTokens} from './tokens.js';
 import {showUsers} from './users.js';
 
 /** @typedef {(host: HTMLElement) => Promise<() => void>} Tab draws itself; what it returns draws its words anew */
-/** @type {Record<string, {icon: any, show: Tab}>} */
-const tabs = {
-    users: {icon: 'users', show: showUsers},
-    tokens: {icon: 'key', show: showTokens},
-    feeds: {icon: 'feed', show: showFeeds},
-    audit: {icon: 'list', show: showAudit},
+/** @type {Record<string, {icon: any, show: Tab, needs: string}>} by the right of the session that each needs */
+const every = {
+    users: {icon: 'users', show: showUsers, needs: 'users.manage'},
+    tokens: {icon: 'key', show: showTokens, needs: 'tokens.own'},
+    feeds: {icon: 'feed', show: showFeeds, needs: 'feed.keys.manage'},
+    audit: {icon: 'list', show: showAudit, needs: 'audit.read'},
 };
 
-/** The page /accounts: one tab at a time, named in the address after the #. */
+/** The page /accounts: one tab at a time, named in the address after the #; only those that the role may use. */
 async function start() {
     firstLanguage();
     followTheme();
     const page = byId('page');
     const tongue = byId('tongue');
+    /** @type {typeof every} */
+    let tabs = {};
     let redraw = () => {};
     let turn = 0;
     tongue.addEventListener('click', () => setLanguage(language() === 'zh' ? 'en' : 'zh'));
 
     const words = () => {
         retranslate(document);
-        const at = tabs[location.hash.slice(1)] ? location.hash.slice(1) : 'users';
+        const at = tabs[location.hash.slice(1)] ? location.hash.slice(1) : Object.keys(tabs)[0];
         tongue.textContent = language() === 'zh' ? 'EN' : '中文';
         fill(byId('back'), icon('back'), t('people.back'));
         fill(
@@ -50,6 +52,7 @@ async function start() {
         fill(page, el('div', {class: 'skeleton row-skeleton'}));
         const host = el('div', {class: 'form'});
         try {
+            if (!at) return void (await begin());
             const again = await tabs[at].show(host);
             if (mine !== turn) return;
             redraw = again;
@@ -61,6 +64,14 @@ async function start() {
                     failure(problem, () => void open()),
                 );
         }
+    }
+
+    /** Asks who this is; until then there is no tab to open. */
+    async function begin() {
+        /** @type {import('../types.js').Session} */
+        const session = await api.get('/api/session');
+        tabs = Object.fromEntries(Object.entries(every).filter(([, tab]) => session.may.includes(tab.needs)));
+        if (Object.keys(tabs).length) await open();
     }
 
     addEventListener('hashchange', () => void open());

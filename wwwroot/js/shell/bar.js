@@ -152,7 +152,7 @@ function accountMenu({session, lists, keys, state}) {
                 el('span', {class: 'chip accent', data: {t: `role.${session.role}`}, text: tOr(`role.${session.role}`, session.role)}),
                 where,
             ),
-            session.role === 'admin' && el('a', {class: 'menu-item', href: '/accounts'}, icon('users'), el('span', {'data-t': 'bar.accounts'})),
+            session.may.includes('accounts.open') && el('a', {class: 'menu-item', href: '/accounts'}, icon('key'), el('span', {'data-t': 'bar.accounts'})),
             item('keys', 'bar.keys', keys.show),
             item('print', 'bar.print', () => {
                 state.settle();
