@@ -58,3 +58,9 @@ test('the figures count open, today, shared and each state', () => {
 
     assert.deepEqual(counts, {open: 2, done: 1, all: 3, today: 2, shared: 1, status: {reported: 1, closed: 1, filed: 1}});
 });
+
+test('a number behind # is found exactly, and without it as a part of what is searched', () => {
+    assert.equal(shows({id: 259}, {q: '#259'}), true);
+    assert.equal(shows({id: 2591}, {q: '#259'}), false);
+    assert.equal(shows({id: 259}, {q: '259'}), true);
+});

@@ -1,5 +1,6 @@
 import {api} from './api.js';
 import {openArea} from './areas/details.js';
+import {around} from './areas/find.js';
 import {loadCommunitiesWhenNear, loadGround} from './areas/ground.js';
 import {openCommittee} from './committees/details.js';
 import {byId, fill, once} from './dom.js';
@@ -60,8 +61,10 @@ async function open() {
 
     /** @type {import('./map/base.js').Ground} */
     let ground = {areas: {}, edges: [], waters: [], committees: []};
+    const own = () => (ground.areas.street ?? []).filter(f => session.areas.includes(f.properties.code));
     const lay = () => {
         base.replace(ground);
+        base.own(own());
         labels.replace(ground);
         legend.draw();
         outline();
@@ -80,7 +83,7 @@ async function open() {
     const pointing = showPointing(map, deps, {incidents, units, stations, ground: () => ground}, byId('tip'));
     const head = showListHead(deps, byId('list'));
     const list = showList(map, deps, byId('list'));
-    const report = showReport(map, deps, pointing);
+    const report = showReport(map, deps, pointing, () => panel.focusNext());
     const again = () => panel.redraw();
     const show = (/** @type {{lat: number, lon: number}} */ {lat, lon}) => {
         if (inCity(city.bbox, lon, lat)) bringIntoSight(map, lat, lon, [byId('details'), byId('list')]); // far outside there is nothing to see
@@ -168,7 +171,8 @@ async function open() {
     await reload();
     if (!placed) {
         placed = true;
-        showMiddle(map, ground.areas.street ?? []);
+        if (own().length) home(map, around(own()), false);
+        else showMiddle(map, ground.areas.street ?? []);
         if (chosen) show(chosen);
     }
     loadCommunitiesWhenNear(map, api, features => {

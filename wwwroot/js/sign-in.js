@@ -40,6 +40,10 @@ function start() {
         words();
         password.focus();
     });
+    form.addEventListener('filled', () => {
+        refusal = null;
+        words();
+    });
     form.addEventListener('submit', async e => {
         e.preventDefault();
         if (incomplete(form)) {

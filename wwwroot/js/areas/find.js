@@ -20,6 +20,11 @@ export function boxOf(feature) {
     return box;
 }
 
+/** The box around some polygons.
+ * @param {Feature[]} features */
+export const around = features =>
+    features.map(boxOf).reduce((a, b) => [Math.min(a[0], b[0]), Math.min(a[1], b[1]), Math.max(a[2], b[2]), Math.max(a[3], b[3])]);
+
 /** @param {Feature} feature @returns {[number, number][][]} */
 const rings = feature => (feature.geometry.type === 'Polygon' ? feature.geometry.coordinates : feature.geometry.coordinates.flat());
 

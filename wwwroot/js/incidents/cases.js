@@ -15,6 +15,8 @@ export class Cases {
     /** The same, in the order in which they are drawn: finished, then light, then grave. @type {Incident[]} */
     drawn = [];
     counts = figures([], 0);
+    /** The same of what search and filters find, whatever its state: what the other scopes would show. */
+    found = figures([], 0);
     /** Those that came while the page was looking: id -> when, by performance.now(). @type {Map<number, number>} */
     arrived = new Map();
     /** When each that came live was first seen, ms: a report that comes late still comes on top. @type {Map<number, number>} */
@@ -90,7 +92,12 @@ export class Cases {
         });
         const rank = (/** @type {Incident} */ i) => this.#seen.get(i.id) ?? Date.parse(i.reported_at);
         this.counts = figures(this.all.values(), today);
-        this.shown = [...this.all.values()].filter(i => matches(i, this.#state.now, {today, words})).sort((a, b) => rank(b) - rank(a) || b.id - a.id);
+        const {now} = this.#state;
+        const found = [...this.all.values()].filter(i => matches(i, {...now, scope: 'all', status: []}, {today, words}));
+        this.found = figures(found, today);
+        this.shown = found
+            .filter(i => (now.scope === 'all' || isOpen(i.status) === (now.scope === 'open')) && (!now.status.length || now.status.includes(i.status)))
+            .sort((a, b) => rank(b) - rank(a) || b.id - a.id);
         const weight = (/** @type {Incident} */ i) => (isOpen(i.status) ? 10 : 0) - this.#lists.severity(i.class);
         this.drawn = this.shown.filter(i => i.lon !== null && i.lat !== null).sort((a, b) => weight(a) - weight(b) || a.id - b.id);
         this.#listeners.forEach(listen => listen());

@@ -26,7 +26,7 @@ export function matches(i, shown, {today, words}) {
         shown.q
             .toLowerCase()
             .split(/\s+/)
-            .every(word => words(i).toLowerCase().includes(word))
+            .every(word => (/^#\d+$/.test(word) ? i.id === Number(word.slice(1)) : words(i).toLowerCase().includes(word)))
     );
 }
 

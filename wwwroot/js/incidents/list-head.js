@@ -6,7 +6,8 @@ import {statusesOf} from './filter.js';
 
 /** The head of the list: scope, search, states, category, street, and "only in view".
  * @param {import('../types.js').Deps} deps @param {HTMLElement} host */
-export function showListHead({cases, state, lists, live}, host) {
+export function showListHead({cases, state, lists, live, session}, host) {
+    const own = session.areas.length ? 'list.own_street' : ['responder', 'patroller'].includes(session.role) ? 'list.own_unit' : session.role === 'reporter' ? 'list.own' : null;
     const scopes = el('div', {class: 'segments', role: 'group', 'data-t-label': 'filter.scope'});
     const search = el('input', {
         type: 'search',
@@ -32,11 +33,16 @@ export function showListHead({cases, state, lists, live}, host) {
         el(
             'div',
             {class: 'list-head'},
+            own && el('p', {class: 'own', 'data-t': own}),
             scopes,
             el('div', {class: 'search'}, icon('search'), search, el('kbd', {text: '/', 'aria-hidden': 'true'})),
             states,
             el('div', {class: 'pair'}, category, street),
-            el('label', {class: 'switch'}, inView, el('span', {class: 'track', 'aria-hidden': 'true'}), el('span', {'data-t': 'filter.in_view'})),
+            el(
+                'div',
+                {class: 'list-end'},
+                el('label', {class: 'switch'}, inView, el('span', {class: 'track', 'aria-hidden': 'true'}), el('span', {'data-t': 'filter.in_view'})),
+            ),
         ),
     );
 
@@ -61,7 +67,7 @@ export function showListHead({cases, state, lists, live}, host) {
         fill(
             states,
             ...statusesOf(now.scope)
-                .filter(s => cases.counts.status[s] || now.status.includes(s))
+                .filter(s => cases.found.status[s] || now.status.includes(s))
                 .map(s =>
                     el(
                         'button',
@@ -69,7 +75,7 @@ export function showListHead({cases, state, lists, live}, host) {
                         sign(s),
                         t(`status.${s}`),
                         ' ',
-                        el('span', {class: 'num', text: String(cases.counts.status[s] ?? 0)}),
+                        el('span', {class: 'num', text: String(cases.found.status[s] ?? 0)}),
                     ),
                 ),
         );

@@ -7,7 +7,7 @@ import {makeRow, updateRow} from './row.js';
 
 const rowHeight = 68;
 
-/** The list beside the map: virtual rows, and nothing moves under a reader's eyes: what is new waits behind a bar.
+/** The list beside the map: virtual rows, and nothing moves under a reader's eyes: what is new waits behind a button.
  * @param {import('leaflet').Map} map @param {import('../types.js').Deps} deps @param {HTMLElement} host */
 export function showList(map, {cases, state, lists, live}, host) {
     const waiting = el('button', {
@@ -23,8 +23,9 @@ export function showList(map, {cases, state, lists, live}, host) {
     const rows = el('div', {class: 'rows', role: 'list'});
     const scroller = el('div', {class: 'scroller', tabindex: '-1'}, rows);
     const empty = el('div', {class: 'list-empty', hidden: true});
-    const body = el('div', {class: 'list-body'}, scroller, waiting, empty); // the bar lies over the rows: it must not push them
+    const body = el('div', {class: 'list-body'}, scroller, empty);
     host.append(summary, body);
+    (host.querySelector('.list-end') ?? body).append(waiting); // above the rows: it must neither push nor cover them
 
     /** What is listed, kept still while somebody reads. @type {number[]} */
     let order = [];
@@ -62,10 +63,19 @@ export function showList(map, {cases, state, lists, live}, host) {
         fill(
             summary,
             el('span', {class: 'num', text: t('list.showing', {n, all})}),
+            elsewhere(),
             el('button', {type: 'button', class: 'btn bare small', text: t('list.reset'), onclick: () => state.set(widest())}),
         );
         empty.hidden = order.length > 0;
         if (!empty.hidden) fill(empty, ...nothing());
+    }
+
+    /** What the same search finds in the other scope, to be gone to. */
+    function elsewhere() {
+        const {scope, q} = state.now;
+        const other = scope === 'open' ? 'done' : 'open';
+        const n = scope === 'all' || !q ? 0 : cases.found[other];
+        return n > 0 && el('button', {type: 'button', class: 'btn bare small', text: t(other === 'done' ? 'list.more_done' : 'list.more_open', {n}), onclick: () => state.set({scope: other, status: []})});
     }
 
     function nothing() {
@@ -74,6 +84,7 @@ export function showList(map, {cases, state, lists, live}, host) {
         if (narrowed(state.now))
             return [
                 el('p', {text: t('list.none_filtered')}),
+                ...[elsewhere()].filter(n => n instanceof Node),
                 el('button', {type: 'button', class: 'btn', text: t('list.reset'), onclick: () => state.set(widest())}),
             ];
         return [el('p', {text: t('list.none')}), el('p', {class: 'quiet', text: t('list.none_more')})];

@@ -8,9 +8,10 @@ import {overlay} from '../map/overlay.js';
 import {colour} from '../theme.js';
 
 /** Reporting by hand: a click says where (or typed coordinates), a small form says what. What was typed stays until it was taken.
- * @param {import('leaflet').Map} map @param {import('../types.js').Deps} deps @param {{ask: (answer: ((lat: number, lon: number) => void)|null) => void}} pointing */
-export function showReport(map, {api, lists, state, desk}, pointing) {
-    const host = el('section', {class: 'report-panel', 'aria-labelledby': 'report-title', hidden: true});
+ * @param {import('leaflet').Map} map @param {import('../types.js').Deps} deps @param {{ask: (answer: ((lat: number, lon: number) => void)|null) => void}} pointing
+ * @param {() => void} goOn takes the focus to the details that open next */
+export function showReport(map, {api, lists, state, desk}, pointing, goOn) {
+    const host = el('section', {class: 'report-panel', 'aria-labelledby': 'report-title', tabindex: '-1', hidden: true});
     byId('stage').append(host);
     const category = el('select', {class: 'input', required: true});
     const title = el('input', {class: 'input', required: true, maxlength: 200, autocomplete: 'off'});
@@ -20,6 +21,8 @@ export function showReport(map, {api, lists, state, desk}, pointing) {
     const owner = el('p', {class: 'owner-line', 'aria-live': 'polite'});
     const answer = el('div', {class: 'answer'});
     const send = el('button', {type: 'submit', class: 'btn primary'});
+    /** Where the focus was before. @type {Element|null} */
+    let held = null;
     let asked = new AbortController();
     /** @type {{lat: number, lon: number}|null} */
     let place = null;
@@ -56,12 +59,12 @@ export function showReport(map, {api, lists, state, desk}, pointing) {
                 'header',
                 {},
                 el('h2', {id: 'report-title', text: t('report.title')}),
-                el('button', {type: 'button', class: 'btn bare square', 'aria-label': t('close'), onclick: close}, icon('close')),
+                el('button', {type: 'button', class: 'btn bare square', 'aria-label': t('close'), onclick: () => close()}, icon('close')),
             ),
             el('p', {class: 'note'}, t(place ? 'report.move_hint' : 'report.click_hint')),
             el(
                 'form',
-                {novalidate: true, onsubmit: submit},
+                {novalidate: true, onsubmit: submit, onfilled: () => fill(answer)},
                 el(
                     'div',
                     {class: 'pair'},
@@ -73,7 +76,7 @@ export function showReport(map, {api, lists, state, desk}, pointing) {
                 el('label', {class: 'field'}, el('span', {text: t('report.what')}), title),
                 el('label', {class: 'field'}, el('span', {text: t('report.more')}), description),
                 answer,
-                el('div', {class: 'acts'}, send, el('button', {type: 'button', class: 'btn', text: t('cancel'), onclick: close})),
+                el('div', {class: 'acts'}, send, el('button', {type: 'button', class: 'btn', text: t('cancel'), onclick: () => close()})),
             ),
         );
     }
@@ -84,6 +87,7 @@ export function showReport(map, {api, lists, state, desk}, pointing) {
         place = {lat: +y.toFixed(6), lon: +x.toFixed(6)};
         lon.value = String(place.lon);
         lat.value = String(place.lat);
+        for (const field of [lon, lat]) field.dispatchEvent(new Event('input', {bubbles: true}));
         pin.redraw();
         if (first) {
             draw();
@@ -126,8 +130,9 @@ export function showReport(map, {api, lists, state, desk}, pointing) {
                 datum: 'wgs84',
             });
             title.value = description.value = '';
-            close();
+            close(true);
             desk.say(t('report.done', {id: made.id}));
+            goOn();
             state.set({sel: {kind: 'incident', id: made.id}});
         } catch (problem) {
             const p = /** @type {import('../api.js').Problem} */ (problem);
@@ -148,6 +153,7 @@ export function showReport(map, {api, lists, state, desk}, pointing) {
 
     function open() {
         if (!host.hidden) return;
+        held = document.activeElement;
         host.hidden = false;
         place = null;
         lon.value = lat.value = '';
@@ -156,14 +162,17 @@ export function showReport(map, {api, lists, state, desk}, pointing) {
         draw();
         document.body.classList.add('reporting');
         pointing.ask(put);
+        (matchMedia('(pointer: coarse)').matches ? host : lon).focus({preventScroll: true}); // no keyboard on screen over the map that is to be touched
     }
 
-    function close() {
+    function close(sent = false) {
         host.hidden = true;
         place = null;
         document.body.classList.remove('reporting');
         pointing.ask(null);
         pin.redraw();
+        const back = held && held !== document.body && held.isConnected ? held : document.querySelector('.tool-report');
+        if (!sent && back instanceof HTMLElement) back.focus({preventScroll: true});
     }
 
     const unlanguage = onLanguage(() => {

@@ -25,6 +25,10 @@ export function showBase(map) {
     let parts = {};
     /** @type {import('leaflet').Path|null} */
     let picked = null;
+    /** @type {import('leaflet').Path|null} */
+    let owned = null;
+    /** @type {Feature[]} */
+    let mine = [];
     /** @type {string[]} */
     let hidden = [];
     /** @type {Feature[]} */
@@ -58,6 +62,7 @@ export function showBase(map) {
         restyle();
         near();
         Object.values(parts).forEach(part => part?.addTo(group));
+        own(mine);
         if (picked) picked.addTo(group);
     }
 
@@ -96,6 +101,7 @@ export function showBase(map) {
         };
         for (const [name, part] of Object.entries(parts)) part?.setStyle({...none, ...styles[name]});
         picked?.setStyle(pickedStyle());
+        owned?.setStyle(ownedStyle());
     }
 
     /** Communities are thousands, and wanted only close by: of them only those in sight are given to the canvas. */
@@ -130,12 +136,33 @@ export function showBase(map) {
         picked = feature && new Polygon(/** @type {any} */ (faces([feature])), pickedStyle()).addTo(group);
     }
 
+    const ownedStyle = () =>
+        /** @type {any} */ ({
+            ...options,
+            stroke: true,
+            color: colour('map-pick'),
+            weight: 2,
+            opacity: 0.7,
+            dashArray: '7 5',
+            fill: true,
+            fillColor: colour('map-pick'),
+            fillOpacity: 0.05,
+            halo: {color: colour('map-halo'), weight: 5, alpha: 0.7},
+        });
+    /** Marks softly the streets that are the reader's own. @param {Feature[]} features */
+    function own(features) {
+        mine = features;
+        owned?.remove();
+        owned = features.length ? new Polygon(/** @type {any} */ (faces(features)), ownedStyle()).addTo(group) : null;
+    }
+
     map.on('zoomend', restyle);
     map.on('moveend', near);
     const untheme = onTheme(restyle);
     return {
         replace,
         pick,
+        own,
         /** @param {string[]} layers */
         hide(layers) {
             hidden = layers;

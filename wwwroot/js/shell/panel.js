@@ -19,6 +19,9 @@ export function showPanel(state, openers, sight) {
     let stopThing;
     /** @type {(() => Page)|null} */
     let draw = null;
+    /** What was open last, and whether the focus goes into what opens next. */
+    let last = state.now.sel;
+    let wanted = false;
 
     /** @param {boolean} shown */
     const show = shown => {
@@ -59,6 +62,7 @@ export function showPanel(state, openers, sight) {
 
     function redraw() {
         if (!draw) return;
+        const giveBack = keepFocus();
         const page = draw();
         const at = scroller.scrollTop;
         drawHead(page);
@@ -66,6 +70,20 @@ export function showPanel(state, openers, sight) {
         foot.hidden = !page.foot?.length;
         fill(foot, ...(page.foot ?? []));
         scroller.scrollTop = at;
+        giveBack();
+    }
+
+    /** What is drawn anew loses the focus: it goes to the same field, the button of the same name, or the panel. */
+    function keepFocus() {
+        const at = document.activeElement;
+        if (!(at instanceof HTMLElement) || at === host || !host.contains(at)) return () => {};
+        const name = (/** @type {Element} */ e) => e.getAttribute('aria-label') ?? e.textContent;
+        const was = name(at);
+        return () => {
+            if (host.contains(document.activeElement)) return;
+            const again = host.contains(at) ? at : [...host.querySelectorAll('button')].find(b => !b.disabled && name(b) === was);
+            (again ?? host).focus({preventScroll: true});
+        };
     }
 
     async function open() {
@@ -75,7 +93,14 @@ export function showPanel(state, openers, sight) {
         draw = null;
         const mine = (pending = new AbortController());
         const {sel} = state.now;
-        if (!sel) return show(false);
+        if (!sel) {
+            const held = host.contains(document.activeElement);
+            show(false);
+            const row = last?.kind === 'incident' ? document.querySelector(`[data-incident="${last.id}"]`) : null;
+            if (held) /** @type {HTMLElement} */ (row ?? byId('list')).focus({preventScroll: true});
+            return;
+        }
+        last = sel;
         const slow = setTimeout(
             () => {
                 if (mine === pending) drawSkeleton();
@@ -90,6 +115,8 @@ export function showPanel(state, openers, sight) {
             show(true);
             scroller.scrollTop = 0;
             redraw();
+            if (wanted || (host.contains(document.activeElement) && document.activeElement !== host)) host.focus({preventScroll: true});
+            wanted = false;
             if (thing.place) sight(thing.place);
         } catch (problem) {
             if (mine !== pending) return;
@@ -130,6 +157,10 @@ export function showPanel(state, openers, sight) {
         redraw,
         close,
         focus: () => host.focus(),
+        /** The focus goes into what opens next. */
+        focusNext: () => {
+            wanted = true;
+        },
         stop() {
             stops.forEach(stop => stop());
             pending.abort();
