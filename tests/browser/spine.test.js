@@ -130,6 +130,23 @@ describe('the spine, in a real browser', {timeout: 240_000}, () => {
         await Promise.all([context, fresh.context].map(c => c.close()));
     });
 
+    test('an auditor reads the record on the accounts page and narrows it; only what the role may use is offered', async () => {
+        const {context, page, errors} = await visit(browser, opsmap);
+        await signIn(page, opsmap.person('auditor'), '/accounts');
+        await page.waitForSelector('.tabs a');
+        assert.deepEqual(await page.locator('.tabs a').allTextContents(), ['我的令牌', '审计记录']);
+        await page.click('.tabs a >> nth=1');
+        await page.waitForSelector('tbody tr');
+        await page.fill('role=searchbox[name="操作者，如 chief-siwei"]', opsmap.person('auditor').user);
+        await page.locator('role=combobox[name="操作，如 users.add"]').fill('session.begin');
+        await page.waitForFunction(user => {
+            const rows = [...document.querySelectorAll('tbody tr')];
+            return rows.length > 0 && rows.every(row => row.textContent.includes(`user:${user}`) && row.textContent.includes('session.begin'));
+        }, opsmap.person('auditor').user);
+        assert.deepEqual(errors, []);
+        await context.close();
+    });
+
     test('no page asks any other host for anything', async () => {
         const {context, page, asked} = await visit(browser, opsmap);
         await signIn(page, opsmap.person('admin'));

@@ -376,4 +376,10 @@ export const en = {
     'audit.more': 'Earlier',
     'audit.none': 'No rows yet',
     'audit.role': 'Role',
+    'audit.actor_hint': 'Who, such as chief-siwei',
+    'audit.operation_hint': 'Operation, such as users.add',
+    'audit.only_refused': 'Refused only',
+    'audit.hide_business': 'Hide daily moves of cases',
+    'audit.count': '{shown} row||{shown} rows',
+    'audit.no_match': 'No row matches',
 };

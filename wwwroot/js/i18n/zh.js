@@ -376,4 +376,10 @@ export const zh = {
     'audit.more': '更早的记录',
     'audit.none': '还没有记录',
     'audit.role': '角色',
+    'audit.actor_hint': '操作者，如 chief-siwei',
+    'audit.operation_hint': '操作，如 users.add',
+    'audit.only_refused': '只看被拒绝的',
+    'audit.hide_business': '不看案件日常流转',
+    'audit.count': '共 {shown} 条',
+    'audit.no_match': '没有符合条件的记录',
 };

@@ -35,7 +35,7 @@ async function start() {
         retranslate(document);
         const at = tabs[location.hash.slice(1)] ? location.hash.slice(1) : Object.keys(tabs)[0];
         tongue.textContent = language() === 'zh' ? 'EN' : '中文';
-        fill(byId('back'), icon('back'), t('people.back'));
+        fill(byId('back'), icon('back'), el('span', {class: 'back-words', text: t('people.back')}));
         fill(
             byId('tabs'),
             ...Object.entries(tabs).map(([name, tab]) =>
