@@ -40,6 +40,7 @@ static class Program
 
         var app = builder.Build();
         app.UseWeb();
+        app.UseLive();
         app.UsePeople();
         app.MapHealth();
         app.MapPages(serve);

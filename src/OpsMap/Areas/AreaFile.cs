@@ -93,8 +93,20 @@ static partial class AreaFile
 
     private static string? Property(JsonElement feature, string name) =>
         feature.ValueKind == JsonValueKind.Object && feature.TryGetProperty("properties", out var properties) && properties.ValueKind == JsonValueKind.Object && properties.TryGetProperty(name, out var value)
-            ? value.ValueKind switch { JsonValueKind.String => value.GetString()?.Trim(), JsonValueKind.Number => value.GetRawText(), _ => null }
+            ? value.ValueKind switch { JsonValueKind.String => Text(value), JsonValueKind.Number => value.GetRawText(), _ => null }
             : null;
+
+    private static string Text(JsonElement value)
+    {
+        try
+        {
+            return value.GetString()?.Trim() ?? "";
+        }
+        catch (InvalidOperationException)
+        {
+            throw new Unreadable("bad_text", $"{value.GetRawText()} is not valid text: it holds half a character");
+        }
+    }
 
     private static MultiPolygon Geometry(JsonElement geometry)
     {

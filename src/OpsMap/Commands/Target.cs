@@ -15,7 +15,7 @@ sealed class Target : IAsyncDisposable
 
     /// <summary>`--db`, else OPSMAP_DB; null when neither is given.</summary>
     public static NpgsqlConnectionStringBuilder? GivenDatabase(Arguments args) =>
-        (args.Option("--db") ?? Environment.GetEnvironmentVariable("OPSMAP_DB")) is { Length: > 0 } text ? Data.GivenDatabase.Parse(text) : null;
+        args.Option("--db") is { } given ? Data.GivenDatabase.Parse(given) : Environment.GetEnvironmentVariable("OPSMAP_DB") is { Length: > 0 } text ? Data.GivenDatabase.Parse(text) : null;
 
     /// <summary>Reaches a migrated database.</summary>
     /// <exception cref="RefusedException">There is none, or it cannot be reached.</exception>

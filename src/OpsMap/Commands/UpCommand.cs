@@ -13,10 +13,13 @@ static class UpCommand
 {
     private sealed record Options(IPEndPoint Endpoint, (string Certificate, string? Key)? Tls, string Data, NpgsqlConnectionStringBuilder? Database, string City, bool Simulator);
 
+    private static readonly TimeSpan LongestStop = TimeSpan.FromSeconds(7);
+
     public static async Task<int> RunAsync(Arguments args, CancellationToken ct)
     {
         var options = Read(args);
         var webRoot = WebRoot.Find();
+        ThreadPool.SetMinThreads(64, 64); // a connection that is cut off may keep a thread each until the database answers again
         // Nothing is started before it is certain that the address is free and the data folder is ours.
         using var listener = Bind(options.Endpoint);
         var url = $"{(options.Tls is null ? "http" : "https")}://{listener.LocalEndPoint}";
@@ -33,7 +36,16 @@ static class UpCommand
         await using var simulator = options.Simulator && await FirstStart.HasDemoAsync(db, ct) ? SimulatorProcess.Start(AddressFor(url), data.Accounts, tls is not null, ct) : null;
         data.Announce(new Holder(Environment.ProcessId, "up", url, true));
         Console.WriteLine($"OpsMap ready on {url}");
-        await app.WaitForShutdownAsync(ct);
+        using (var stopping = CancellationTokenSource.CreateLinkedTokenSource(ct, app.Lifetime.ApplicationStopping))
+            await Task.Delay(Timeout.Infinite, stopping.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        var stopped = app.StopAsync(CancellationToken.None);
+        if (await Task.WhenAny(stopped, Task.Delay(LongestStop, CancellationToken.None)) != stopped)
+        {
+            // A database that hangs holds up whoever waits for it; its server is ended all the same, and what is left ends with this process.
+            await Console.Error.WriteLineAsync("opsmap: the database does not answer; ending without waiting for it");
+            if (cluster is not null) await cluster.DisposeAsync();
+            Environment.Exit(0);
+        }
         return 0;
     }
 

@@ -221,6 +221,7 @@ sealed class Cluster : IAsyncDisposable
             NpgsqlConnection.ClearAllPools();
             guard.StandardInput.Close();
             await guard.WaitForExitAsync();
+            foreach (var frozen in _folder.Occupants()) await SignalAsync("KILL", frozen, CancellationToken.None); // what neither a request nor its parent's end could move
             await _watch;
             _guard = null;
             guard.Dispose();

@@ -16,6 +16,8 @@ static class Guarded
             kill -INT $server
             for tenth in $(seq 80); do sleep 0.1; kill -0 $server || exit; done
             kill -QUIT $server
+            for tenth in $(seq 30); do sleep 0.1; kill -0 $server || exit; done
+            kill -KILL $server
         } 2>/dev/null & reader=$!
         wait $server; ended=$?
         kill $reader 2>/dev/null

@@ -4,18 +4,29 @@ using NpgsqlTypes;
 namespace OpsMap.Data;
 
 /// <summary>The few verbs that stores speak. Parameters are positional ($1 …); a null becomes SQL NULL.</summary>
-/// <remarks>They are a list, not an array: a lone string[] would otherwise be taken for the parameters themselves.</remarks>
+/// <remarks>
+/// They are a list, not an array: a lone string[] would otherwise be taken for the parameters themselves.
+/// A cancelled caller goes on at once, with WaitAsync: cancelling inside Npgsql opens a second connection and waits there, which a server that hangs never answers.
+/// </remarks>
 static class Sql
 {
     /// <summary>All rows of a query, in its order.</summary>
-    public static async Task<List<T>> QueryAsync<T>(this NpgsqlDataSource db, string sql, Func<NpgsqlDataReader, T> read, CancellationToken ct, params List<object?> parameters)
+    public static Task<List<T>> QueryAsync<T>(this NpgsqlDataSource db, string sql, Func<NpgsqlDataReader, T> read, CancellationToken ct, params List<object?> parameters)
     {
-        await using var connection = await db.OpenConnectionAsync(ct);
-        return await connection.QueryAsync(sql, read, ct, parameters);
+        return OpenAndReadAsync().WaitAsync(ct);
+
+        async Task<List<T>> OpenAndReadAsync()
+        {
+            await using var connection = await db.OpenConnectionAsync(ct);
+            return await connection.ReadAllAsync(sql, read, parameters, ct);
+        }
     }
 
     /// <summary>All rows of a query on a connection that may be inside a transaction.</summary>
-    public static async Task<List<T>> QueryAsync<T>(this NpgsqlConnection connection, string sql, Func<NpgsqlDataReader, T> read, CancellationToken ct, params List<object?> parameters)
+    public static Task<List<T>> QueryAsync<T>(this NpgsqlConnection connection, string sql, Func<NpgsqlDataReader, T> read, CancellationToken ct, params List<object?> parameters) =>
+        connection.ReadAllAsync(sql, read, parameters, ct).WaitAsync(ct);
+
+    private static async Task<List<T>> ReadAllAsync<T>(this NpgsqlConnection connection, string sql, Func<NpgsqlDataReader, T> read, List<object?> parameters, CancellationToken ct)
     {
         await using var command = connection.Command(sql, parameters);
         await using var reader = await command.ExecuteReaderAsync(ct);
@@ -29,14 +40,21 @@ static class Sql
         (await db.QueryAsync(sql, read, ct, parameters)) is [var first, ..] ? first : default;
 
     /// <summary>The number of rows that a statement touched.</summary>
-    public static async Task<int> ExecuteAsync(this NpgsqlDataSource db, string sql, CancellationToken ct, params List<object?> parameters)
+    public static Task<int> ExecuteAsync(this NpgsqlDataSource db, string sql, CancellationToken ct, params List<object?> parameters)
     {
-        await using var connection = await db.OpenConnectionAsync(ct);
-        return await connection.ExecuteAsync(sql, ct, parameters);
+        return OpenAndRunAsync().WaitAsync(ct);
+
+        async Task<int> OpenAndRunAsync()
+        {
+            await using var connection = await db.OpenConnectionAsync(ct);
+            return await connection.RunAsync(sql, parameters, ct);
+        }
     }
 
     /// <inheritdoc cref="ExecuteAsync(NpgsqlDataSource, string, CancellationToken, List{object?})"/>
-    public static async Task<int> ExecuteAsync(this NpgsqlConnection connection, string sql, CancellationToken ct, params List<object?> parameters)
+    public static Task<int> ExecuteAsync(this NpgsqlConnection connection, string sql, CancellationToken ct, params List<object?> parameters) => connection.RunAsync(sql, parameters, ct).WaitAsync(ct);
+
+    private static async Task<int> RunAsync(this NpgsqlConnection connection, string sql, List<object?> parameters, CancellationToken ct)
     {
         await using var command = connection.Command(sql, parameters);
         return await command.ExecuteNonQueryAsync(ct);

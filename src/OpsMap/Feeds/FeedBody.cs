@@ -1,6 +1,7 @@
 using System.Runtime.InteropServices;
 using System.Text;
 using System.Text.Json;
+using OpsMap.Web;
 
 namespace OpsMap.Feeds;
 
@@ -11,7 +12,7 @@ readonly record struct FeedItem(JsonElement? Json, ReadOnlyMemory<byte> Raw, str
     public string Text(int most = 20_000)
     {
         var raw = Encoding.UTF8.GetString(Json is { } json && Raw.IsEmpty ? JsonMarshal.GetRawUtf8Value(json) : Raw.Span);
-        return (raw.Length > most ? raw[..most] : raw).Replace('\0', '\uFFFD');
+        return Texts.Clean(raw.Length > most ? raw[..most] : raw);
     }
 }
 

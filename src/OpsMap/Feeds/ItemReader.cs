@@ -5,7 +5,11 @@ using OpsMap.Web;
 namespace OpsMap.Feeds;
 
 /// <summary>Why an item was not taken. <c>reason</c> is a code; <c>detail</c> quotes the bad value and says what to send.</summary>
-sealed record Refusal(string Reason, string Detail);
+sealed record Refusal(string Reason, string Detail)
+{
+    /// <summary>What it quotes may be cut in the middle of a character or hold a NUL; the answer and quarantine need text.</summary>
+    public string Detail { get; } = Texts.Clean(Detail);
+}
 
 /// <summary>Reads the members of one item; remembers the first thing wrong with them.</summary>
 sealed class ItemReader(JsonElement item)

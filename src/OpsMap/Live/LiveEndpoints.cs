@@ -25,11 +25,20 @@ static class LiveEndpoints
         }).AddJsonProtocol(json => Json.Configure(json.PayloadSerializerOptions));
     }
 
+    /// <summary>While the database hangs, what needs it is refused at once: each request would wait for its time-out, and keep a thread when it comes.</summary>
+    public static void UseLive(this WebApplication app)
+    {
+        var log = app.Services.GetRequiredService<LiveLog>();
+        app.Use((context, next) => log.IsSilent && context.GetEndpoint() is not null && !context.Request.Path.StartsWithSegments("/health", StringComparison.OrdinalIgnoreCase)
+            ? Failures.Away(context).ExecuteAsync(context) : next(context));
+    }
+
     public static void MapLive(this IEndpointRouteBuilder app)
     {
         var hub = app.MapHub<LiveHub>("/live", connection =>
         {
             connection.TransportSendTimeout = TimeSpan.FromSeconds(10);
+            connection.TransportMaxBufferSize = 24 * 1024; // what waits leaves as one frame: this and one batch of at most 32 KB stay below 64 KB
             connection.AllowStatefulReconnects = false;
             connection.CloseOnAuthenticationExpiration = true;
         });

@@ -12,6 +12,8 @@ sealed class LiveLog(NpgsqlDataSource db, TimeProvider clock, ILogger<LiveLog> l
     /// <summary>Without a word from the database for so long the picture is not called fresh: beats stop and the pages say so.</summary>
     public static readonly TimeSpan StaleAfter = TimeSpan.FromSeconds(5);
 
+    private static readonly TimeSpan SilentAfter = TimeSpan.FromSeconds(10);
+
     private static readonly TimeSpan Busy = TimeSpan.FromMilliseconds(10), Quiet = TimeSpan.FromMilliseconds(25), Unwatched = TimeSpan.FromMilliseconds(250);
     private static readonly TimeSpan BusyFor = TimeSpan.FromSeconds(1), LongestPause = TimeSpan.FromSeconds(5);
 
@@ -35,6 +37,12 @@ sealed class LiveLog(NpgsqlDataSource db, TimeProvider clock, ILogger<LiveLog> l
     public bool IsFresh
     {
         get { lock (_fresh) return _freshAt != long.MinValue && clock.GetElapsedTime(_freshAt) < StaleAfter; }
+    }
+
+    /// <summary>Whether the database has said nothing for so long that whoever asks it now would only wait too.</summary>
+    public bool IsSilent
+    {
+        get { lock (_fresh) return _freshAt != long.MinValue && clock.GetElapsedTime(_freshAt) > SilentAfter; }
     }
 
     /// <summary>Done once the picture holds whatever had been committed when this was called; or, with a database that does not answer, a second later with what there is.</summary>

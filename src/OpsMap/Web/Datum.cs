@@ -13,14 +13,18 @@ static class Datum
     /// <summary>The name as stored, or null where it is none of <see cref="Names"/>.</summary>
     public static string? Known(string name) => Array.Find(Names, n => n.Equals(name, StringComparison.OrdinalIgnoreCase));
 
-    /// <summary>Degrees of a known datum to WGS-84 degrees.</summary>
-    public static (double Lon, double Lat) ToWgs84(string datum, double lon, double lat) => datum switch
+    /// <summary>Degrees of a known datum to WGS-84 degrees, which stay in range at the world's rim too.</summary>
+    public static (double Lon, double Lat) ToWgs84(string datum, double lon, double lat)
     {
-        "wgs84" or "cgcs2000" => (lon, lat),
-        "gcj02" => FromGcj02(lon, lat),
-        "bd09" => FromBd09(lon, lat),
-        _ => throw new ArgumentOutOfRangeException(nameof(datum), datum, "not a known datum"),
-    };
+        var (x, y) = datum switch
+        {
+            "wgs84" or "cgcs2000" => (lon, lat),
+            "gcj02" => FromGcj02(lon, lat),
+            "bd09" => FromBd09(lon, lat),
+            _ => throw new ArgumentOutOfRangeException(nameof(datum), datum, "not a known datum"),
+        };
+        return (Math.Clamp(x, -180, 180), Math.Clamp(y, -90, 90));
+    }
 
     /// <summary>WGS-84 to GCJ-02; outside China's box nothing is shifted.</summary>
     public static (double Lon, double Lat) ToGcj02(double lon, double lat)

@@ -40,7 +40,8 @@ sealed partial class Failures(ILogger<Failures> log, TimeProvider clock) : IExce
         _ => exception.InnerException is { } inner && IsDatabaseAway(inner),
     };
 
-    private static Microsoft.AspNetCore.Http.HttpResults.ProblemHttpResult Away(HttpContext context)
+    /// <summary>The refusal while the database does not answer.</summary>
+    public static Microsoft.AspNetCore.Http.HttpResults.ProblemHttpResult Away(HttpContext context)
     {
         context.Response.Headers.RetryAfter = "2";
         return Problems.Of(503, "Not available now", "The database does not answer. Send the same request again in a few seconds.");

@@ -20,7 +20,7 @@ static class WebShell
         builder.Services.Configure<RouteHandlerOptions>(routes => routes.ThrowOnBadRequest = true); // the exception says what was wrong, the bare 400 does not
         builder.Services.AddSingleton<IProblemDetailsWriter, ProblemWriter>().AddProblemDetails().AddExceptionHandler<Failures>();
         builder.Services.AddSingleton<IAuthorizationMiddlewareResultHandler, SignInFirst>();
-        builder.Services.AddRequestTimeouts(o => o.DefaultPolicy = new RequestTimeoutPolicy { Timeout = TimeSpan.FromSeconds(30), TimeoutStatusCode = StatusCodes.Status503ServiceUnavailable });
+        builder.Services.AddRequestTimeouts(o => o.DefaultPolicy = new RequestTimeoutPolicy { Timeout = TimeSpan.FromSeconds(30), WriteTimeoutResponse = context => Failures.Away(context).ExecuteAsync(context) });
         builder.Services.AddResponseCompression(o =>
         {
             o.EnableForHttps = true; // see Compressible

@@ -48,9 +48,8 @@ public sealed class AreaTests(City city) : IClassFixture<City>
     [Theory]
     [InlineData("/api/areas?level=planet", "'planet'")]
     [InlineData("/api/areas?limit=0", "'0'")]
-    [InlineData("/api/areas?limit=1000000000", "'1000000000'")]
     [InlineData("/api/areas?cursor=abc", "'abc'")]
-    [InlineData("/api/areas?level=street&level=community", "2 times")]
+    [InlineData("/api/areas?level=street&level=community", "one value")]
     [InlineData("/api/edges?f=xml", "'xml'")]
     public async Task A_question_that_makes_no_sense_is_refused_with_the_value(string path, string quoted) =>
         (await (await city.As("planner").GetAsync(path, TestContext.Current.CancellationToken)).Refusal(HttpStatusCode.BadRequest)).ShouldContain(quoted);

@@ -76,6 +76,44 @@ public sealed class LifeTests
     }
 
     [Fact]
+    public async Task While_the_database_hangs_requests_are_refused_and_afterwards_they_are_served_again()
+    {
+        using var data = new Scratch();
+        await using var up = await OpsMapProcess.UpAsync(data.Path);
+        using var client = up.Client();
+        var frozen = data.Cluster.Occupants().ConvertAll(pid => $"{pid}");
+        await OpsMapProcess.RunProgramAsync("kill", ["-STOP", .. frozen]);
+        try
+        {
+            var refused = await client.Post("/api/session", new { user = "operator", password = "x" }).WaitAsync(TimeSpan.FromSeconds(60));
+
+            refused.StatusCode.ShouldBe(HttpStatusCode.ServiceUnavailable);
+            refused.Headers.RetryAfter.ShouldNotBeNull();
+            (await client.GetAsync("/health/ready").WaitAsync(TimeSpan.FromSeconds(20))).StatusCode.ShouldBe(HttpStatusCode.ServiceUnavailable);
+            (await client.GetAsync("/health/live").WaitAsync(TimeSpan.FromSeconds(20))).StatusCode.ShouldBe(HttpStatusCode.OK);
+        }
+        finally
+        {
+            await OpsMapProcess.RunProgramAsync("kill", ["-CONT", .. frozen]);
+        }
+        await Answers.Eventually("the node is ready again", async () => (await client.GetAsync("/health/ready")).StatusCode == HttpStatusCode.OK, TimeSpan.FromSeconds(30));
+    }
+
+    [Fact]
+    public async Task A_database_that_hangs_does_not_hold_up_the_end()
+    {
+        using var data = new Scratch();
+        await using var up = await OpsMapProcess.UpAsync(data.Path);
+        var frozen = data.Cluster.Occupants().ConvertAll(pid => $"{pid}");
+        await OpsMapProcess.RunProgramAsync("kill", ["-STOP", .. frozen]);
+
+        var code = await up.TerminateAsync();
+
+        code.ShouldBe(0);
+        data.Cluster.Occupants().ShouldBeEmpty();
+    }
+
+    [Fact]
     public async Task An_initdb_that_was_killed_is_begun_again()
     {
         using var data = new Scratch();
