@@ -54,6 +54,17 @@ describe('the spine, in a real browser', {timeout: 240_000}, () => {
         await Promise.all([one, other].map(({context}) => context.close()));
     });
 
+    test('a long title is cut in its row and hides nothing else', async () => {
+        const id = await opsmap.report({source_id: 'browser-long', title: 'W'.repeat(120), ...place});
+        const {context, page} = await visit(browser, opsmap);
+        await signIn(page, opsmap.person('operator'));
+        await page.waitForSelector(row(id));
+
+        const [list, age] = await Promise.all(['#list', `${row(id)} .row-age`].map(what => page.locator(what).boundingBox()));
+        assert.ok(age.x + age.width <= list.x + list.width, `the age ends at ${age.x + age.width}, the list at ${list.x + list.width}`);
+        await context.close();
+    });
+
     test('an incident is filed by hand where the map is clicked', async () => {
         const {context, page, errors} = await visit(browser, opsmap);
         await signIn(page, opsmap.person('operator'), `/?z=15&lat=${place.lat}&lon=${place.lon}`);
