@@ -1,6 +1,9 @@
+using System.Net;
 using System.Text;
+using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Mvc;
+using Microsoft.Extensions.DependencyInjection;
 using OpsMap.Web;
 
 namespace OpsMap.Tests.Web;
@@ -37,6 +40,32 @@ public sealed class ProblemPageTests
         html.ShouldContain(System.Diagnostics.Activity.Current?.Id ?? "&lt;trace&gt;");
         html.ShouldNotContain("secret inside");
         context.Response.StatusCode.ShouldBe(500);
+    }
+
+    [Theory]
+    [InlineData("/mistake", HttpStatusCode.InternalServerError, "服务器出错了")]
+    [InlineData("/away", HttpStatusCode.ServiceUnavailable, "暂时无法打开")]
+    public async Task What_fails_while_a_page_is_made_keeps_its_status_and_says_nothing_of_the_inside(string path, HttpStatusCode status, string title)
+    {
+        var serve = new ServeOptions("http://127.0.0.1:0", WebRoot.Find());
+        var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { WebRootPath = serve.WebRoot, EnvironmentName = "Production" });
+        builder.AddWeb(serve);
+        builder.Services.AddSingleton(serve.Clock);
+        await using var app = builder.Build();
+        app.UseWeb();
+        app.MapGet("/mistake", string () => throw new InvalidOperationException("secret inside"));
+        app.MapGet("/away", string () => throw new TimeoutException("secret inside"));
+        await app.StartAsync(TestContext.Current.CancellationToken);
+        using var client = new HttpClient { BaseAddress = new Uri(app.Urls.First()), DefaultRequestHeaders = { Accept = { new("text/html") } } };
+
+        var answer = await client.GetAsync(path, TestContext.Current.CancellationToken);
+
+        answer.StatusCode.ShouldBe(status);
+        answer.Content.Headers.ContentType?.MediaType.ShouldBe("text/html");
+        var html = await answer.Content.ReadAsStringAsync(TestContext.Current.CancellationToken);
+        html.ShouldContain(title);
+        html.ShouldContain("追踪编号");
+        html.ShouldNotContain("secret inside");
     }
 
     private static DefaultHttpContext Request(string method, string path, string accept) =>
