@@ -54,7 +54,7 @@ async function open() {
     /** @type {{lat: number, lon: number}|null} */
     let chosen = null;
     const base = showBase(map);
-    const labels = showLabels(map);
+    const labels = showLabels(map, byId('details'));
     const stations = showStations(map, deps);
     const units = showPositions(map, deps);
     const incidents = showIncidents(map, deps);

@@ -233,6 +233,7 @@ export const en = {
     'layer.committees': 'Joint committees',
     'layer.water': 'Water',
     'legend.shared': 'Broken ring: shared boundary',
+    'legend.units': 'Left: on the move; right: at rest',
     'legend.zoom': 'Stations and communities show closer in',
     'report.title': 'Report an incident',
     'report.click_hint': 'Click the map to say where, or type coordinates.',

@@ -233,6 +233,7 @@ export const zh = {
     'layer.committees': '联合组织辖区',
     'layer.water': '水域',
     'legend.shared': '虚线环：边界共担',
+    'legend.units': '左为行进中，右为停留',
     'legend.zoom': '阵地与社区在放大后显示',
     'report.title': '登记事件',
     'report.click_hint': '在地图上点选位置，或直接输入坐标。',

@@ -4,7 +4,7 @@ import {mercator} from '../map/mercator.js';
  * @typedef {{top: Incident, n: number, mx: number, my: number}} Crowd the one drawn last among them, how many, and their middle in mercator units */
 
 const cell = 42; // pixels
-const many = 8;
+const many = 12;
 const closest = 17; // from here on each stands for itself
 
 /** What to draw one by one and what as one sign with a number: cells of the whole world at a zoom, so panning changes nothing.

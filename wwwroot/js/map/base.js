@@ -141,13 +141,11 @@ export function showBase(map) {
             ...options,
             stroke: true,
             color: colour('map-pick'),
-            weight: 2,
-            opacity: 0.7,
-            dashArray: '7 5',
+            weight: 10,
+            opacity: 0.2, // a soft band: the lines beneath keep their own look
             fill: true,
             fillColor: colour('map-pick'),
             fillOpacity: 0.05,
-            halo: {color: colour('map-halo'), weight: 5, alpha: 0.7},
         });
     /** Marks softly the streets that are the reader's own. @param {Feature[]} features */
     function own(features) {

@@ -1,5 +1,6 @@
 import {colour, onTheme} from '../theme.js';
 import {project} from './mercator.js';
+import {freeOf} from './map.js';
 import {overlay} from './overlay.js';
 import {placeLabels} from './place-labels.js';
 
@@ -14,8 +15,8 @@ const styles = {
 };
 
 /** Names over the base map, placed so that they do not touch: districts from afar, streets nearer, communities close by.
- * @param {import('leaflet').Map} map */
-export function showLabels(map) {
+ * @param {import('leaflet').Map} map @param {HTMLElement} panel may float over the map: no name is put beneath it */
+export function showLabels(map, panel) {
     /** @type {Name[]} */
     let names = [];
     /** @type {string[]} */
@@ -26,16 +27,20 @@ export function showLabels(map) {
 
     const layer = overlay(map, 'names', 445, (ctx, view) => {
         if (kept.zoom !== view.zoom) kept = {zoom: view.zoom, placed: place(ctx, view.zoom)};
+        const free = freeOf(map, [panel]);
         ctx.textAlign = 'center';
         ctx.textBaseline = 'middle';
         ctx.lineJoin = 'round';
         for (const {name, size, width} of kept.placed) {
             const [x, y] = [view.x(name.mx), view.y(name.my)];
-            if (x < -width || y < -40 || x > view.width + width || y > view.height + 40) continue;
+            if (x < free.left + width / 2 + 3 || y < free.top + 8 || x > free.right - width / 2 - 3 || y > free.bottom - 8) continue; // a name cut in half says nothing
             const style = styles[name.style];
             write(ctx, style, size);
             if (name.style !== 'water') {
                 ctx.strokeStyle = colour('map-halo');
+                ctx.lineWidth = 6.5;
+                ctx.globalAlpha = 0.25;
+                ctx.strokeText(name.text, x, y);
                 ctx.lineWidth = 3.2;
                 ctx.globalAlpha = 0.9;
                 ctx.strokeText(name.text, x, y);
@@ -88,6 +93,8 @@ export function showLabels(map) {
         kept.zoom = NaN;
         layer.redraw();
     };
+    const covered = new ResizeObserver(layer.redraw);
+    covered.observe(panel);
     const untheme = onTheme(layer.redraw);
     return {
         /** @param {import('./base.js').Ground} ground */
@@ -111,6 +118,7 @@ export function showLabels(map) {
         },
         stop() {
             untheme();
+            covered.disconnect();
             layer.remove();
         },
     };

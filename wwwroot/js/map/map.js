@@ -65,16 +65,22 @@ export function home(map, bbox, animate = true) {
     else map.setView([30.59, 114.3], 11, {animate});
 }
 
-/** Brings a place into sight when it is outside the map or beneath a panel: a choice in the list may move the map, an event never does.
- * @param {import('leaflet').Map} map @param {number} lat @param {number} lon @param {(Element|null)[]} panels what may float over the map */
-export function bringIntoSight(map, lat, lon, panels) {
+/** The part of the map that no panel covers, in its own pixels.
+ * @param {import('leaflet').Map} map @param {Element[]} panels */
+export function freeOf(map, panels) {
     const {left, top} = map.getContainer().getBoundingClientRect();
-    const covers = panels.filter(p => p !== null).map(p => p.getBoundingClientRect());
     const size = map.getSize();
-    const free = freePart(
+    return freePart(
         {left: 0, top: 0, right: size.x, bottom: size.y},
-        covers.map(c => ({left: c.left - left, top: c.top - top, right: c.right - left, bottom: c.bottom - top})),
+        panels.map(p => p.getBoundingClientRect()).map(c => ({left: c.left - left, top: c.top - top, right: c.right - left, bottom: c.bottom - top})),
     );
+}
+
+/** Brings a place into sight when it is outside the map or beneath a panel: a choice in the list may move the map, an event never does.
+ * @param {import('leaflet').Map} map @param {number} lat @param {number} lon @param {Element[]} panels what may float over the map */
+export function bringIntoSight(map, lat, lon, panels) {
+    const size = map.getSize();
+    const free = freeOf(map, panels);
     const at = map.latLngToContainerPoint([lat, lon]);
     const [marginX, marginY] = [Math.min(48, (free.right - free.left) / 4), Math.min(40, (free.bottom - free.top) / 4)];
     if (at.x >= free.left + marginX && at.x <= free.right - marginX && at.y >= free.top + marginY && at.y <= free.bottom - marginY) return;

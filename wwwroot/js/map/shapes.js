@@ -25,6 +25,29 @@ export const sign = status => {
     return svg('svg', {class: `sign st-${status}${hollow ? ' hollow' : ''}`, viewBox: '0 0 24 24', 'aria-hidden': 'true'}, svg('path', {d}));
 };
 
+/** Units on a 24 grid: at rest, and pointed where they head. Round on foot, an arrow in a vehicle, square-cut for sanitation. */
+export const units = {
+    resting: {
+        foot: 'M12 7.500a4.500 4.500 0 1 1 0 9 4.500 4.500 0 1 1 0-9z',
+        vehicle: 'M7.800 7.800h8.400v8.400H7.800z',
+        sanitation: 'M12 6.800 17.200 12 12 17.200 6.800 12z',
+    },
+    heading: {
+        foot: 'M12 3.500c1.300 2.600 5 4.800 5 8.700a5 5 0 0 1-10 0c0-3.900 3.700-6.100 5-8.700z',
+        vehicle: 'M12 3 18.600 19.500 12 16.200 5.400 19.500z',
+        sanitation: 'M12 3.200 17.200 9v8.500H6.800V9z',
+    },
+};
+
+/** A kind of unit as an element, moving and at rest. @param {keyof typeof units.resting} kind */
+export const unitSign = kind =>
+    svg(
+        'svg',
+        {class: 'sign sign-unit sign-pair', viewBox: '3 2 36 20', 'aria-hidden': 'true'},
+        svg('path', {d: units.heading[kind]}),
+        svg('path', {d: units.resting[kind], transform: 'translate(18 0)'}),
+    );
+
 /** Signs of what is not a case, for the legend and the details. */
 const others = {
     unit: 'M12 2 20.500 21 12 17 3.500 21z',

@@ -2,7 +2,7 @@ import {el, fill} from '../dom.js';
 import {onLanguage, retranslate, t} from '../i18n.js';
 import {icon} from '../icons.js';
 import {statuses} from '../incidents/filter.js';
-import {otherSign, sign} from './shapes.js';
+import {otherSign, sign, unitSign} from './shapes.js';
 
 /** Zoom, the whole city, layers, and reporting by hand: the buttons on the map.
  * @param {import('leaflet').Map} map @param {{home: () => void, report: (() => void)|null, layers: () => void}} does @param {HTMLElement} host */
@@ -87,6 +87,12 @@ export function showLayers({cases, state, live, lists}, ground, host) {
                 'div',
                 {class: 'layer-group'},
                 line('units', otherSign('unit'), live.of('positions').size),
+                el(
+                    'ul',
+                    {class: 'legend'},
+                    .../** @type {const} */ (['foot', 'vehicle', 'sanitation']).map(kind => el('li', {}, unitSign(kind), el('span', {text: t(`unit.${kind}`)}))),
+                ),
+                el('p', {class: 'legend-note', text: t('legend.units')}),
                 line('stations', otherSign('station'), live.of('stations').size),
             ),
             el(

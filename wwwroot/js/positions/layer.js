@@ -1,7 +1,7 @@
 import {colour, onTheme} from '../theme.js';
 import {project} from '../map/mercator.js';
 import {overlay, viewOf} from '../map/overlay.js';
-import {sprite} from '../map/shapes.js';
+import {sprite, units} from '../map/shapes.js';
 import {glideTo, placeAt} from './glide.js';
 
 /** @typedef {import('../types.js').Position} Position
@@ -112,21 +112,10 @@ export function showPositions(map, {live, state}) {
     };
 }
 
-const resting = {
-    foot: 'M12 7.500a4.500 4.500 0 1 1 0 9 4.500 4.500 0 1 1 0-9z',
-    vehicle: 'M7.800 7.800h8.400v8.400H7.800z',
-    sanitation: 'M12 6.800 17.200 12 12 17.200 6.800 12z',
-};
-const heading = {
-    foot: 'M12 3.500c1.300 2.600 5 4.800 5 8.700a5 5 0 0 1-10 0c0-3.900 3.700-6.100 5-8.700z',
-    vehicle: 'M12 3 18.600 19.500 12 16.200 5.400 19.500z',
-    sanitation: 'M12 3.200 17.200 9v8.500H6.800V9z',
-};
-
 /** One unit heading north, in a 24 grid: round on foot, an arrow in a vehicle, square-cut for sanitation; pointed where it heads.
  * @param {CanvasRenderingContext2D} pen @param {string} kind @param {boolean} moving */
 function drawUnit(pen, kind, moving) {
-    const forms = moving ? heading : resting;
+    const forms = moving ? units.heading : units.resting;
     const body = new Path2D(forms[/** @type {keyof typeof forms} */ (kind)] ?? forms.foot);
     pen.lineJoin = pen.lineCap = 'round';
     pen.strokeStyle = colour('map-edge');

@@ -17,6 +17,7 @@ export function showFoot(city, host) {
         );
     draw();
     addEventListener('beforeprint', draw);
+    new ResizeObserver(() => host.parentElement?.style.setProperty('--foot-h', `${host.offsetHeight}px`)).observe(host); // the scale bar stands above it where both are wide
     return onLanguage(draw);
 }
 
