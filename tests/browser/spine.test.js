@@ -158,6 +158,36 @@ describe('the spine, in a real browser', {timeout: 240_000}, () => {
         await context.close();
     });
 
+    test('printing gives two pages at most and leaves the map where it is', async () => {
+        const {context, page, errors} = await visit(browser, opsmap);
+        await signIn(page, opsmap.person('operator'), '/?z=12.5&lat=30.59&lon=114.3');
+        await page.waitForSelector('#map[data-ready]');
+        const address = page.url();
+
+        for (const landscape of [false, true]) {
+            const pdf = await page.pdf({format: 'A4', landscape});
+            assert.ok((pdf.toString('latin1').match(/\/Type\s*\/Page\b(?!s)/g) ?? []).length <= 2);
+        }
+        await page.waitForTimeout(400);
+        assert.equal(page.url(), address);
+        assert.ok((await page.locator('.paper-list li').count()) > 0);
+        assert.deepEqual(errors, []);
+        await context.close();
+    });
+
+    test('a chosen marker never lies beneath the panel', async () => {
+        const id = await opsmap.report({source_id: 'browser-panel', title: '面板之下', ...place});
+        const {context, page, errors} = await visit(browser, opsmap);
+        await page.setViewportSize({width: 1000, height: 700});
+        await signIn(page, opsmap.person('operator'), `/?z=14&lat=${place.lat}&lon=${place.lon - 0.02}`);
+        await page.click(row(id));
+        await page.waitForSelector('#details:not([hidden])');
+        await page.waitForURL(url => Number(url.searchParams.get('lon')) > place.lon - 0.01);
+
+        assert.deepEqual(errors, []);
+        await context.close();
+    });
+
     test('no page asks any other host for anything', async () => {
         const {context, page, asked} = await visit(browser, opsmap);
         await signIn(page, opsmap.person('admin'));
