@@ -12,12 +12,13 @@ sealed class AgeingJob(UpkeepStore upkeep) : IJob
     }
 }
 
-/// <summary>Keeps seven days of the change log.</summary>
+/// <summary>Keeps seven days of the change log and ninety of what feeds sent in vain.</summary>
 sealed class RetentionJob(UpkeepStore upkeep) : IJob
 {
     public async ValueTask Execute(IJobExecutionContext context, CancellationToken ct)
     {
         while (await upkeep.ForgetChangesAsync(ct) > 0) { }
+        while (await upkeep.ForgetRejectsAsync(ct) > 0) { }
     }
 }
 

@@ -7,7 +7,7 @@ namespace OpsMap.Live;
 sealed class UpkeepStore(NpgsqlDataSource db)
 {
     private const int Batch = 500, ChangesBatch = 5000;
-    private const string InSight = "interval '24 hours'", ChangesKept = "interval '7 days'", FixesKept = "interval '90 days'";
+    private const string InSight = "interval '24 hours'", ChangesKept = "interval '7 days'", FixesKept = "interval '90 days'", RejectsKept = "interval '90 days'";
 
     /// <summary>Takes incidents that closed more than 24 hours ago out of the live picture, at most 500 in one transaction; how many there were.</summary>
     public Task<int> AgeIncidentsAsync(CancellationToken ct) => db.QueryOneAsync($"""
@@ -26,6 +26,10 @@ sealed class UpkeepStore(NpgsqlDataSource db)
     /// <summary>Deletes the oldest changes that are older than seven days, some thousands in one transaction; how many there were. Who asks for them is given a snapshot.</summary>
     public Task<int> ForgetChangesAsync(CancellationToken ct) =>
         db.ExecuteAsync($"DELETE FROM changes WHERE seq < (SELECT min(seq) + {ChangesBatch} FROM changes) AND at < now() - {ChangesKept}", ct);
+
+    /// <summary>Deletes rejected items from quarantine after ninety days, some thousands in one transaction; how many there were. They may hold what their sender should not have sent.</summary>
+    public Task<int> ForgetRejectsAsync(CancellationToken ct) =>
+        db.ExecuteAsync($"DELETE FROM quarantine WHERE id IN (SELECT id FROM quarantine WHERE received_at < now() - {RejectsKept} ORDER BY id LIMIT {ChangesBatch})", ct);
 
     /// <summary>Makes the days of fixes from eight days back to two ahead and drops those older than ninety; how many that were.</summary>
     public Task<int> KeepFixPartitionsAsync(CancellationToken ct) => db.QueryOneAsync($"SELECT keep_fix_partitions(now(), {FixesKept})", r => r.GetInt32(0), ct);

@@ -60,6 +60,16 @@ public sealed class UpkeepTests(City city, TestCluster cluster) : IClassFixture<
     }
 
     [Fact]
+    public async Task Rejected_items_are_forgotten_after_ninety_days()
+    {
+        await using var node = new Node(await cluster.NewDatabaseAsync());
+        await node.Db.ExecuteAsync("INSERT INTO quarantine (feed_id, received_at, item_index, reason, detail, body) SELECT 1, now() - d * interval '1 day', 0, 'bad_field', '', '{}' FROM unnest(ARRAY[89, 91, 200]) d", CancellationToken.None);
+
+        (await new UpkeepStore(node.Db).ForgetRejectsAsync(CancellationToken.None)).ShouldBe(2);
+        (await new UpkeepStore(node.Db).ForgetRejectsAsync(CancellationToken.None)).ShouldBe(0);
+    }
+
+    [Fact]
     public async Task Fixes_find_a_partition_from_eight_days_back_to_two_ahead_and_old_days_are_dropped_whole()
     {
         await city.Db.ExecuteAsync("INSERT INTO fixes (unit_code, at, lon, lat, feed_id) SELECT 'u', now() + i * interval '1 day', 114, 30, 1 FROM generate_series(-8, 2) i", CancellationToken.None);
