@@ -52,7 +52,7 @@ export const openIncident =
                     showVerdict(i, {lists, state}),
                     where(i),
                     what(i),
-                    showHistory(i, {lists, live}),
+                    showHistory(i, {lists}),
                     el('p', {class: 'legal', text: t('legal.line')}),
                 ],
                 foot: moves.draw(),

@@ -4,9 +4,9 @@ import {section} from '../shell/facts.js';
 import {full} from '../time.js';
 
 /** What happened to a case, the latest first.
- * @param {import('../types.js').Case} i @param {Pick<import('../types.js').Deps, 'lists'|'live'>} deps */
-export function showHistory(i, {lists, live}) {
-    const feedName = (/** @type {string} */ code) => [...live.of('feeds').values()].find(f => f.code === code)?.name ?? code;
+ * @param {import('../types.js').Case} i @param {Pick<import('../types.js').Deps, 'lists'>} deps */
+export function showHistory(i, {lists}) {
+    const feedName = (/** @type {string} */ code) => (code === i.feed ? i.feed_name : null) ?? code;
     const actor = (/** @type {string} */ who) =>
         who.startsWith('feed:') ? feedName(who.slice(5)) : who === 'system' ? t('actor.system') : who.replace(/^user:/, '');
     const reason = (/** @type {string} */ why) => `${t('move.reason')}${language() === 'en' ? ': ' : '：'}${why}`;
