@@ -31,9 +31,10 @@ static class UpCommand
         await using var db = Database.Open(options.Database?.ConnectionString ?? cluster?.ConnectionString() ?? throw new InvalidOperationException("no database"));
         await Migrator.RunAsync(db, ct);
         await FirstStart.SeedAsync(db, data, options.City, ct);
-        await using var app = Program.Build(new ServeOptions(url, webRoot) { Listener = listener, Certificate = tls }, db);
+        var demo = await FirstStart.HasDemoAsync(db, ct);
+        await using var app = Program.Build(new ServeOptions(url, webRoot) { Listener = listener, Certificate = tls, Demo = demo }, db);
         await StartAsync(app, url, ct);
-        await using var simulator = options.Simulator && await FirstStart.HasDemoAsync(db, ct) ? SimulatorProcess.Start(AddressFor(url), data.Accounts, tls is not null, ct) : null;
+        await using var simulator = options.Simulator && demo ? SimulatorProcess.Start(AddressFor(url), data.Accounts, tls is not null, ct) : null;
         data.Announce(new Holder(Environment.ProcessId, "up", url, true));
         Console.WriteLine($"OpsMap ready on {url}");
         using (var stopping = CancellationTokenSource.CreateLinkedTokenSource(ct, app.Lifetime.ApplicationStopping))

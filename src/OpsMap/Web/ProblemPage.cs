@@ -1,4 +1,5 @@
 using System.Net;
+using OpsMap.Areas;
 
 namespace OpsMap.Web;
 
@@ -21,7 +22,7 @@ static class ProblemPage
         context.Response.ContentType = "text/html; charset=utf-8";
         context.Response.Headers.CacheControl = "no-store";
         context.Response.Headers.Vary = "Accept";
-        if (!HttpMethods.IsHead(context.Request.Method)) await context.Response.WriteAsync(Html(status, status >= 500 ? trace : null), context.RequestAborted);
+        if (!HttpMethods.IsHead(context.Request.Method)) await context.Response.WriteAsync(Html(status, status >= 500 ? trace : null, context.RequestServices.GetRequiredService<ServeOptions>().Demo), context.RequestAborted);
     }
 
     private readonly record struct Both(string Zh, string En)
@@ -42,8 +43,9 @@ static class ProblemPage
         _ => (new("这个请求无法处理", "This request cannot be handled"), new("请核对地址，或从地图重新开始。", "Check the address, or start again from the map.")),
     };
 
-    private static string Html(int status, string? trace)
+    private static string Html(int status, string? trace, bool demo)
     {
+        var strip = demo ? $"""<div class="strip" role="note">{new Both(Notices.Demo.Zh, Notices.Demo.En).In("span")}</div>""" : "";
         var (title, advice) = Words(status);
         var again = trace is null ? "" : $"""<a class="btn" href="">{new Both("重试", "Try again").In("span")}</a>""";
         var id = trace is null ? "" : $"""<p class="trace">{new Both("追踪编号", "Trace id").In("span")} <code>{WebUtility.HtmlEncode(trace)}</code></p>""";
@@ -62,6 +64,7 @@ static class ProblemPage
                 <script src="/js/theme-boot.js"></script>
             </head>
             <body class="problem-page">
+                {strip}
                 <main class="problem">
                     <img src="/img/mark.svg" alt="OpsMap" width="46" height="46">
                     <p class="status num">{status}</p>

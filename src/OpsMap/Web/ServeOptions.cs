@@ -18,6 +18,9 @@ sealed record ServeOptions(string Url, string WebRoot)
 
     public bool IsHttps => Certificate is not null;
 
+    /// <summary>Whether the city is the demo's, for pages that are shown without asking the database.</summary>
+    public bool Demo { get; init; }
+
     /// <summary>Off in tests, which run jobs by hand.</summary>
     public bool Scheduler { get; init; } = true;
 }

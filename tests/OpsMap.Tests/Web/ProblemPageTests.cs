@@ -26,20 +26,35 @@ public sealed class ProblemPageTests
     [Fact]
     public async Task A_mistake_of_ours_is_shown_with_its_trace_id_and_a_way_to_try_again()
     {
-        var context = Request("GET", "/", "text/html");
-        context.TraceIdentifier = "<trace>";
-        context.Response.StatusCode = 500;
-        var body = new MemoryStream();
-        context.Response.Body = body;
+        var (context, html) = await PageOf500(demo: false);
 
-        await new ProblemWriter().WriteAsync(new ProblemDetailsContext { HttpContext = context, ProblemDetails = new ProblemDetails { Status = 500, Detail = "secret inside" } });
-
-        var html = Encoding.UTF8.GetString(body.ToArray());
         html.ShouldContain("追踪编号");
         html.ShouldContain("Try again");
         html.ShouldContain(System.Diagnostics.Activity.Current?.Id ?? "&lt;trace&gt;");
         html.ShouldNotContain("secret inside");
+        html.ShouldNotContain("演示数据");
         context.Response.StatusCode.ShouldBe(500);
+    }
+
+    [Fact]
+    public async Task In_the_demo_city_this_page_too_says_that_its_data_are_fictional()
+    {
+        var (_, html) = await PageOf500(demo: true);
+
+        html.ShouldContain("演示数据");
+        html.ShouldContain("Demo data");
+    }
+
+    private static async Task<(HttpContext Context, string Html)> PageOf500(bool demo)
+    {
+        var context = Request("GET", "/", "text/html");
+        context.RequestServices = new ServiceCollection().AddSingleton(new ServeOptions("http://127.0.0.1", "") { Demo = demo }).BuildServiceProvider();
+        context.TraceIdentifier = "<trace>";
+        context.Response.StatusCode = 500;
+        var body = new MemoryStream();
+        context.Response.Body = body;
+        await new ProblemWriter().WriteAsync(new ProblemDetailsContext { HttpContext = context, ProblemDetails = new ProblemDetails { Status = 500, Detail = "secret inside" } });
+        return (context, Encoding.UTF8.GetString(body.ToArray()));
     }
 
     [Theory]
@@ -50,7 +65,7 @@ public sealed class ProblemPageTests
         var serve = new ServeOptions("http://127.0.0.1:0", WebRoot.Find());
         var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { WebRootPath = serve.WebRoot, EnvironmentName = "Production" });
         builder.AddWeb(serve);
-        builder.Services.AddSingleton(serve.Clock);
+        builder.Services.AddSingleton(serve).AddSingleton(serve.Clock);
         await using var app = builder.Build();
         app.UseWeb();
         app.MapGet("/mistake", string () => throw new InvalidOperationException("secret inside"));
